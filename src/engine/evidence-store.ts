@@ -1,0 +1,28 @@
+import type { Readable } from 'node:stream';
+
+export type MediaType = 'application/pdf' | 'image/jpeg' | 'image/png';
+
+export interface StoredEvidence {
+  /** SHA-256 of the bytes, lower-case hex: the file's address. */
+  readonly sha256: string;
+  readonly mediaType: MediaType;
+  readonly bytes: number;
+}
+
+/** Keeps scanned evidence by content: the same bytes are stored once, and are never changed. */
+export interface EvidenceStore {
+  /**
+   * Takes in a stream; durable when it resolves. Rejects with {@link UnacceptableEvidence} and keeps
+   * nothing where the content is none of the media types, is cut off, or is larger than the limit.
+   */
+  put(content: Readable): Promise<StoredEvidence>;
+  /** The content from its beginning; undefined for an unknown address. */
+  get(sha256: string): Promise<Readable | undefined>;
+}
+
+export class UnacceptableEvidence extends Error {
+  override readonly name = 'UnacceptableEvidence';
+  constructor(readonly reason: 'unknown-type' | 'damaged' | 'too-large' | 'empty') {
+    super(`evidence refused: ${reason}`);
+  }
+}
