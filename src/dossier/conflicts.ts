@@ -1,0 +1,102 @@
+import type { Policy } from '../rounds/policy';
+import { conflict, type Finding } from '../rules/finding';
+import { alreadyFinal, withinLimit, type Reviewer } from '../rules/review';
+import { refilingInTime, stillFiling } from '../rules/time';
+import type { Instant } from '../engine/instant';
+import type { Stage } from '../organisations/organisation';
+import { neverHappens, type File, type OpenedDossier } from './dossier';
+
+export const notOpen = conflict({
+  code: 'dossier-not-open',
+  zh: '申报材料尚未建立。',
+  en: 'The dossier has not been opened.',
+});
+
+const underReview = conflict({
+  code: 'dossier-under-review',
+  zh: '材料正在审核，不能修改；被退回后方可修改。',
+  en: 'The dossier is under review; it can be changed once it is returned.',
+});
+
+const withdrawn = conflict({
+  code: 'dossier-withdrawn',
+  zh: '材料已撤回，须重新建立后方可继续。',
+  en: 'The dossier was withdrawn; open it again to go on.',
+});
+
+const closedMeanwhile = conflict({
+  code: 'dossier-closed',
+  zh: '材料已由系统关闭，须重新建立后方可继续。',
+  en: 'The dossier was closed by the system; open it again to go on.',
+});
+
+const notTheApplicant = conflict({
+  code: 'not-the-applicant',
+  zh: '只有申报人本人可以办理。',
+  en: 'Only the applicant can do this.',
+});
+
+export const unknownReason = conflict({
+  code: 'unknown-return-reason',
+  zh: '本次退回没有这一条理由。',
+  en: 'The return in hand has no such reason.',
+});
+
+export const noReviewChain = conflict({
+  code: 'organisation-without-review-chain',
+  pointer: '/organisation',
+  zh: '该单位未登记，或没有通向职称办公室的完整审核链。',
+  en: 'The unit is not registered or has no full review chain up to the title office.',
+});
+
+export const levelNotOffered = conflict({
+  code: 'level-not-offered',
+  pointer: '/level',
+  zh: '本年度不受理该级别的申报。',
+  en: 'This round takes no dossiers of that level.',
+});
+
+export const specialtyNotOffered = conflict({
+  code: 'specialty-not-offered',
+  pointer: '/specialty',
+  zh: '本年度不受理该专业的申报。',
+  en: 'This round takes no dossiers of that specialty.',
+});
+
+/** Callers with no business here never get this far; this is the second lock. */
+export function applicantOnly(file: File, actor: Reviewer): Finding[] {
+  return file.applicant === actor.subject ? [] : [notTheApplicant];
+}
+
+/** Only a draft or a returned dossier is in its applicant's hands; says why another is not. */
+export function inApplicantsHands(
+  state: OpenedDossier,
+  policy: Policy,
+  now: Instant,
+  whileUnderReview: (stage: Stage) => Finding[] = () => [underReview],
+): Finding[] {
+  switch (state.status) {
+    case 'draft':
+    case 'returned':
+      return [];
+    case 'under-review':
+      return whileUnderReview(state.stage);
+    case 'accepted':
+      return [alreadyFinal(policy)];
+    case 'withdrawn':
+      return [withdrawn];
+    case 'closed':
+      return closed(state.cause, policy, now);
+    default:
+      return neverHappens(state);
+  }
+}
+
+type Cause = Extract<OpenedDossier, { status: 'closed' }>['cause'];
+
+/** The rule that closed it, or, where the office has since extended the window, the way back. */
+function closed(cause: Cause, policy: Policy, now: Instant): Finding[] {
+  if (cause === 'submission-limit') return withinLimit(policy, true);
+  const late = cause === 'never-submitted' ? stillFiling(policy, now) : refilingInTime(policy, now);
+  return late.length > 0 ? late : [closedMeanwhile];
+}

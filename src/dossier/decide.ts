@@ -1,0 +1,43 @@
+import type { Finding } from '../rules/finding';
+import type { DossierCommand } from './commands';
+import { notOpen } from './conflicts';
+import { close } from './closing';
+import type { Decision, Facts } from './decision';
+import { neverHappens, type Dossier } from './dossier';
+import { edit } from './editing';
+import { open } from './opening';
+import { review } from './reviewing';
+import { submissionFindings, submit, withdraw } from './submitting';
+
+/** What the notice makes of a command. A refusal carries every finding, not the first one only. */
+export function decide(command: DossierCommand, state: Dossier, facts: Facts): Decision {
+  if (command.type === 'OpenDossier') return open(command, state, facts);
+  if (state.status === 'unopened') return { refused: [notOpen] };
+  switch (command.type) {
+    case 'SaveSection':
+    case 'AttachEvidence':
+    case 'ExplainReason':
+      return edit(command, state, facts);
+    case 'Submit':
+      return submit(command, state, facts);
+    case 'Withdraw':
+      return withdraw(command, state, facts);
+    case 'StartPublicity':
+    case 'Recommend':
+    case 'Endorse':
+    case 'Return':
+    case 'Accept':
+      return review(command, state, facts);
+    case 'Close':
+      return close(state, facts);
+    default:
+      return neverHappens(command);
+  }
+}
+
+/** What a submission would be refused or warned for now, taking the confirmation as given. */
+export function precheck(state: Dossier, facts: Facts): readonly Finding[] {
+  return state.status === 'unopened'
+    ? [notOpen]
+    : submissionFindings({ type: 'Submit', confirmed: true }, state, facts);
+}

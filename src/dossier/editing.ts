@@ -1,0 +1,48 @@
+import { refilingInTime, stillFiling } from '../rules/time';
+import { sameJson } from './canonical';
+import { applicantOnly, inApplicantsHands, unknownReason } from './conflicts';
+import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
+import { neverHappens, pendingReturn, type OpenedDossier } from './dossier';
+
+/** Work on a draft or a returned dossier. What changes nothing adds no event. */
+export function edit(
+  command: Command<'SaveSection' | 'AttachEvidence' | 'ExplainReason'>,
+  state: OpenedDossier,
+  { policy, now, actor }: Facts,
+): Decision {
+  const { file } = state;
+  const findings = [
+    ...applicantOnly(file, actor),
+    ...inApplicantsHands(state, policy, now),
+    ...(state.status === 'draft' ? stillFiling(policy, now) : []),
+    ...(state.status === 'returned' ? refilingInTime(policy, now) : []),
+  ];
+  switch (command.type) {
+    case 'SaveSection': {
+      const { section, content } = command;
+      const type = state.status === 'returned' ? 'SectionRevised' : 'SectionSaved';
+      const unchanged = sameJson(file.content.sections[section], content);
+      return unlessBlocked(findings, () =>
+        unchanged ? [] : [{ type, data: { section, content } }],
+      );
+    }
+    case 'AttachEvidence': {
+      const { attachment } = command;
+      const known = file.content.attachments.some(({ sha256 }) => sha256 === attachment.sha256);
+      return unlessBlocked(findings, () =>
+        known ? [] : [{ type: 'EvidenceAttached', data: { attachment } }],
+      );
+    }
+    case 'ExplainReason': {
+      const { reason, explanation } = command;
+      const asked = pendingReturn(file)?.reasons[reason - 1] !== undefined;
+      return unlessBlocked([...findings, ...(asked ? [] : [unknownReason])], () =>
+        file.explanations[reason] === explanation
+          ? []
+          : [{ type: 'ReasonExplained', data: { reason, explanation } }],
+      );
+    }
+    default:
+      return neverHappens(command);
+  }
+}

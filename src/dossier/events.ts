@@ -1,0 +1,100 @@
+import type { Json } from '../engine/event-store';
+import type { Instant } from '../engine/instant';
+import type { ReviewChain, Stage } from '../organisations/organisation';
+import type { Level } from '../rounds/policy';
+import type { SectionName } from './sections';
+
+/** What the applicant chooses when the dossier is opened (三(一)). */
+export type Choice = {
+  readonly level: Level;
+  readonly specialty: string;
+  readonly subSpecialty: string;
+  /** The applicant's unit (单位). */
+  readonly organisation: string;
+};
+
+/** A scanned file attached to the dossier, named by the SHA-256 of its bytes. */
+export type Attachment = {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly name: string;
+};
+
+/** One correction a reviewer asks for: it names a section or an attachment (三(四), 四(三)). */
+export type ReturnReason = {
+  readonly code: string;
+  readonly part: { readonly section: SectionName } | { readonly attachment: Attachment['sha256'] };
+  readonly correction: string;
+};
+
+/** How the applicant answered one reason of the return before. */
+export type Answer = {
+  /** Number of the reason in its return, from 1. */
+  readonly reason: number;
+  readonly changed: boolean;
+  readonly explanation: string | null;
+};
+
+export type Filing = {
+  /** 1 for the first filing, then each refiling. */
+  readonly number: number;
+  readonly at: Instant;
+  /** SHA-256 of the content exactly as filed; see `contentHash`. */
+  readonly contentHash: string;
+  /** Whether it uses up a try, by the round's counting. */
+  readonly counted: boolean;
+  /** Tries that remain after it. */
+  readonly remaining: number;
+  /** Codes of the warnings it was filed with. */
+  readonly warnings: readonly string[];
+  readonly answers: readonly Answer[];
+  readonly to: Stage;
+};
+
+export type ClosingCause = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
+
+interface Payloads {
+  DossierOpened: {
+    readonly round: string;
+    readonly applicant: string;
+    readonly choice: Choice;
+    readonly chain: ReviewChain;
+  };
+  /** Opened anew after a withdrawal or a closing; what was filed before stays counted. */
+  DossierReopened: { readonly choice: Choice; readonly chain: ReviewChain };
+  SectionSaved: { readonly section: SectionName; readonly content: Json };
+  /** Saved after a return. */
+  SectionRevised: { readonly section: SectionName; readonly content: Json };
+  EvidenceAttached: { readonly attachment: Attachment };
+  ReasonExplained: { readonly reason: number; readonly explanation: string };
+  DossierSubmitted: { readonly filing: Filing; readonly chain: ReviewChain };
+  DossierResubmitted: { readonly filing: Filing; readonly chain: ReviewChain };
+  PublicityStarted: { readonly place: string; readonly telephone: string; readonly at: Instant };
+  DossierRecommended: {
+    readonly from: Stage;
+    readonly to: Stage;
+    /** Every question of the grassroots check, answered yes. */
+    readonly checklist: readonly string[];
+  };
+  DossierEndorsed: { readonly from: Stage; readonly to: Stage; readonly opinion: string };
+  DossierReturned: {
+    readonly number: number;
+    readonly at: Instant;
+    readonly from: Stage;
+    /** Number of the submission it returns. */
+    readonly submission: number;
+    readonly reasons: readonly ReturnReason[];
+  };
+  DossierAccepted: { readonly from: Stage; readonly at: Instant };
+  /** `from` is null where nobody was reviewing it. */
+  DossierWithdrawn: { readonly from: Stage | null; readonly reason: string };
+  DossierClosed: { readonly cause: ClosingCause };
+}
+
+/** Everything that can happen to a dossier, named as it is stored. */
+export type DossierEvent = {
+  [Type in keyof Payloads]: { readonly type: Type; readonly data: Payloads[Type] };
+}[keyof Payloads];
+
+export type DossierEventType = DossierEvent['type'];

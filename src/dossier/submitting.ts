@@ -1,0 +1,86 @@
+import { stageAt, unitStep } from '../organisations/organisation';
+import { confirmed } from '../rules/filing';
+import type { Finding } from '../rules/finding';
+import { inTurn, reasonsAnswered, withinLimit } from '../rules/review';
+import { firstSubmissionInTime, refilingInTime } from '../rules/time';
+import { applicantOnly, inApplicantsHands } from './conflicts';
+import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
+import {
+  answersTo,
+  contentHash,
+  isAnswered,
+  nextCounts,
+  pendingReturn,
+  triesExhausted,
+  triesUsed,
+  type OpenedDossier,
+} from './dossier';
+
+/** A first filing or a refiling. Review begins at the unit, each time. */
+export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: Facts): Decision {
+  const findings = submissionFindings(command, state, facts);
+  return unlessBlocked(findings, () => {
+    const { file } = state;
+    const { policy, now } = facts;
+    const chain = facts.chain ?? file.chain;
+    const to = stageAt(chain, unitStep);
+    if (to === undefined) return [];
+    const counted = nextCounts(file, policy);
+    const pending = pendingReturn(file);
+    const filing = {
+      number: file.submissions.length + 1,
+      at: now,
+      contentHash: contentHash(file.content),
+      counted,
+      remaining: policy.submissions.limit - triesUsed(file) - (counted ? 1 : 0),
+      warnings: [...new Set(findings.map((finding) => finding.code))],
+      answers: pending === undefined ? [] : answersTo(file, pending),
+      to,
+    };
+    const type = filing.number === 1 ? 'DossierSubmitted' : 'DossierResubmitted';
+    return [{ type, data: { filing, chain } }];
+  });
+}
+
+/** Everything that speaks against, or about, a submission now. */
+export function submissionFindings(
+  { confirmed: isConfirmed }: Command<'Submit'>,
+  state: OpenedDossier,
+  { policy, now, actor }: Facts,
+): Finding[] {
+  const { file } = state;
+  const limit = withinLimit(policy, triesExhausted(file, policy));
+  // Where the tries are used up, that is the reason, whatever else the dossier waits for.
+  const usedUp = limit.length > 0 && state.status !== 'accepted';
+  return [
+    ...applicantOnly(file, actor),
+    ...(usedUp ? limit : inApplicantsHands(state, policy, now, (at) => inTurn(policy, at, []))),
+    ...confirmed(policy, isConfirmed),
+    ...(state.status === 'draft' ? firstSubmissionInTime(policy, now) : []),
+    ...(state.status === 'returned' ? refilingInTime(policy, now) : []),
+    ...(state.status === 'returned' ? reasonsAnswered(policy, unansweredReasons(state)) : []),
+  ];
+}
+
+function unansweredReasons({
+  file,
+  pending,
+}: Extract<OpenedDossier, { status: 'returned' }>): number[] {
+  return answersTo(file, pending)
+    .filter((answer) => !isAnswered(answer))
+    .map((answer) => answer.reason);
+}
+
+/** The applicant takes the dossier back; what was filed stays counted. */
+export function withdraw(
+  { reason }: Command<'Withdraw'>,
+  state: OpenedDossier,
+  { policy, now, actor }: Facts,
+): Decision {
+  const findings = [
+    ...applicantOnly(state.file, actor),
+    ...inApplicantsHands(state, policy, now, () => []),
+  ];
+  const from = state.status === 'under-review' ? state.stage : null;
+  return unlessBlocked(findings, () => [{ type: 'DossierWithdrawn', data: { from, reason } }]);
+}

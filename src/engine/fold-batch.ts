@@ -1,0 +1,111 @@
+import type { RecordedEvent } from './event-store';
+import type { Projection } from './projection';
+import type { Change, Checkpoint, Document, ReadModels } from './read-models';
+
+/** A projection cannot take in an event; repeating would not help. */
+export class PoisonEvent extends Error {
+  override readonly name = 'PoisonEvent';
+  constructor(
+    readonly projection: string,
+    readonly event: RecordedEvent,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+export interface Folded {
+  /** Where the generation stands now. */
+  readonly checkpoint: Checkpoint;
+  /** The event the fold stopped at, every one before it being committed; null where all went in. */
+  readonly poison: PoisonEvent | null;
+}
+
+/**
+ * Takes a batch into one generation of a projection: reads the documents it touches, folds the
+ * events in order and commits documents and checkpoint as one.
+ *
+ * The batch comes from an unfiltered subscription, and the checkpoint passes events of foreign
+ * streams too. So a position counts as reached wherever in the log it lies, which a subscription
+ * filtered by the store could not promise (EventStoreDB reports what it skipped only now and then).
+ *
+ * Rejects with StaleCheckpoint or StoreUnavailable; then read the checkpoint again, since the
+ * commit of an unknown outcome may have been applied.
+ */
+export async function foldBatch(
+  projection: Projection,
+  readModels: ReadModels,
+  from: Checkpoint,
+  events: readonly RecordedEvent[],
+): Promise<Folded> {
+  const routed = route(projection, events);
+  const ids = new Set(routed.steps.flatMap(({ keys }) => keys));
+  const before =
+    ids.size === 0
+      ? new Map<string, Document>()
+      : await readModels.getMany(projection, [...ids], from.generation);
+  const folded = fold(projection, before, routed.steps);
+
+  const poison = folded.poison ?? routed.poison;
+  const taken = poison === null ? events : events.slice(0, events.indexOf(poison.event));
+  const last = taken.at(-1);
+  if (last === undefined) return { checkpoint: from, poison };
+  const changes = changesBetween(before, folded.after);
+  return {
+    checkpoint: await readModels.commit(projection, from, changes, last.position),
+    poison,
+  };
+}
+
+interface Step {
+  readonly event: RecordedEvent;
+  readonly keys: readonly string[];
+}
+
+function route(
+  projection: Projection,
+  events: readonly RecordedEvent[],
+): { steps: readonly Step[]; poison: PoisonEvent | null } {
+  const steps: Step[] = [];
+  for (const event of events) {
+    if (!projection.prefixes.some((prefix) => event.stream.startsWith(prefix))) continue;
+    try {
+      steps.push({ event, keys: [...new Set(projection.keys(event))] });
+    } catch (error) {
+      return { steps, poison: new PoisonEvent(projection.name, event, error) };
+    }
+  }
+  return { steps, poison: null };
+}
+
+type Documents = ReadonlyMap<string, Document | undefined>;
+
+/** Each event sees the documents as the earlier ones left them; one that fails leaves no part of itself. */
+function fold(
+  projection: Projection,
+  before: Documents,
+  steps: readonly Step[],
+): { after: Documents; poison: PoisonEvent | null } {
+  const after = new Map<string, Document | undefined>();
+  for (const { event, keys } of steps) {
+    try {
+      const results = keys.map((key) => {
+        const current = after.has(key) ? after.get(key) : before.get(key);
+        return [key, projection.project(current, event, key)] as const;
+      });
+      for (const [key, document] of results) after.set(key, document);
+    } catch (error) {
+      return { after, poison: new PoisonEvent(projection.name, event, error) };
+    }
+  }
+  return { after, poison: null };
+}
+
+function changesBetween(before: Documents, after: Documents): Change[] {
+  const changes: Change[] = [];
+  for (const [id, document] of after) {
+    if (document === before.get(id)) continue;
+    changes.push(document === undefined ? { delete: id } : { put: id, document });
+  }
+  return changes;
+}

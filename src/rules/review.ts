@@ -1,0 +1,195 @@
+import type { ReviewChain, Stage } from '../organisations/organisation';
+import type { Policy } from '../rounds/policy';
+import { block, type Finding } from './finding';
+
+export interface Reviewer {
+  readonly subject: string;
+  readonly organisation: string | null;
+}
+
+const names: Record<Stage['kind'], { zh: string; en: string }> = {
+  unit: { zh: '基层单位', en: 'the grassroots unit' },
+  supervision: { zh: '主管单位', en: 'a supervising body' },
+  'title-office': { zh: '职称办公室', en: 'the title office' },
+};
+
+/** R-1: the act belongs to this stage of the chain, and the dossier is there now. */
+export function inTurn(
+  policy: Policy,
+  at: Stage | null,
+  actsAt: readonly Stage['kind'][],
+): Finding[] {
+  if (at !== null && actsAt.includes(at.kind)) return [];
+  const now =
+    at === null
+      ? { zh: '材料现不在审核中', en: 'the dossier is not under review' }
+      : { zh: `材料现由${names[at.kind].zh}审核`, en: `the dossier is with ${names[at.kind].en}` };
+  return [
+    block(policy, 'R-1', {
+      code: 'not-at-this-stage',
+      zh: `${now.zh}，须按“基层单位→主管单位→职称办公室”逐级审核。`,
+      en: `Right now ${now.en}; review goes up level by level, none skipped.`,
+    }),
+  ];
+}
+
+/** R-1, R-2: the reviewer's own organisation has the dossier now, and it is not their own. */
+export function mayReview(
+  policy: Policy,
+  stage: Stage,
+  chain: ReviewChain,
+  applicant: string,
+  reviewer: Reviewer,
+): Finding[] {
+  const findings: Finding[] = [];
+  if (reviewer.organisation !== stage.organisation) {
+    const elsewhere = chain.indexOf(reviewer.organisation ?? '');
+    const supervisesToo =
+      stage.kind === 'supervision' && elsewhere > 0 && elsewhere < chain.length - 1;
+    findings.push(
+      ...(supervisesToo ? inTurn(policy, stage, []) : [actsForAnother(policy, stage.kind)]),
+    );
+  }
+  if (reviewer.subject === applicant) {
+    findings.push(
+      block(policy, 'R-2', {
+        code: 'own-dossier',
+        zh: '不得审核本人的申报材料，请由本单位其他人员审核。',
+        en: 'Nobody reviews their own dossier; another person of your organisation must.',
+      }),
+    );
+  }
+  return findings;
+}
+
+function actsForAnother(policy: Policy, kind: Stage['kind']): Finding {
+  return block(policy, 'R-2', {
+    code: 'not-your-organisation',
+    zh: `此步须由承办的${names[kind].zh}办理，您不属于该单位。`,
+    en: `This step belongs to ${names[kind].en} in charge, and you do not belong to it.`,
+  });
+}
+
+/** R-2: an applicant files through the unit they belong to, where the account says which. */
+export function ownUnit(policy: Policy, unit: string, applicant: Reviewer): Finding[] {
+  if (applicant.organisation === null || applicant.organisation === unit) return [];
+  return [
+    block(policy, 'R-2', {
+      code: 'not-your-organisation',
+      pointer: '/organisation',
+      zh: '只能通过本人所在单位申报。',
+      en: 'File through the unit you belong to.',
+    }),
+  ];
+}
+
+/** R-3: the three questions of the grassroots check, each answered yes. */
+export function checklistComplete(
+  policy: Policy,
+  checklist: Readonly<Record<string, boolean>>,
+): Finding[] {
+  return policy.review.checklist
+    .filter(({ code }) => !Object.hasOwn(checklist, code) || checklist[code] !== true)
+    .map(({ code, zh, en }) =>
+      block(policy, 'R-3', {
+        code: 'checklist-incomplete',
+        pointer: `/checklist/${code}`,
+        zh: Object.hasOwn(checklist, code)
+          ? `“${zh}”的核查结果为否，不能推荐，请退回修改。`
+          : `请回答初审核查项：${zh}。`,
+        en: Object.hasOwn(checklist, code)
+          ? `The check "${en}" is answered no: return the dossier instead of recommending it.`
+          : `Answer the grassroots check: ${en}.`,
+      }),
+    );
+}
+
+/** What R-4 looks at in a reason. */
+export interface ReasonToCheck {
+  readonly code: string;
+  readonly correction: string;
+  /** The attachment it names; null where it names a section. */
+  readonly attachment: string | null;
+}
+
+/** R-4: at least one reason; each of a known type, naming a part that is there and what to correct. */
+export function reasonsGiven(
+  policy: Policy,
+  reasons: readonly ReasonToCheck[],
+  attached: readonly string[],
+): Finding[] {
+  const said = (pointer: string, zh: string, en: string): Finding =>
+    block(policy, 'R-4', { code: 'return-reasons-missing', pointer, zh, en });
+  if (reasons.length === 0) {
+    return [
+      said(
+        '/reasons',
+        '退回须写明理由：每条指明栏目（或附件）和需修改的内容。',
+        'A return needs reasons, each naming the section (or attachment) and what to correct.',
+      ),
+    ];
+  }
+  const known = policy.review.returnReasons.map((term) => term.code);
+  return reasons.flatMap((reason, index) => {
+    const at = `/reasons/${index}`;
+    const findings: Finding[] = [];
+    if (!known.includes(reason.code)) {
+      findings.push(
+        said(
+          `${at}/code`,
+          `未知的退回理由类型，可用：${known.join('、')}。`,
+          `Unknown type of reason; one of: ${known.join(', ')}.`,
+        ),
+      );
+    }
+    if (reason.correction.trim() === '') {
+      findings.push(
+        said(`${at}/correction`, '请写明需要修改什么。', 'Say what is to be corrected.'),
+      );
+    }
+    if (reason.attachment !== null && !attached.includes(reason.attachment)) {
+      findings.push(
+        said(
+          `${at}/attachment`,
+          '该附件不在本次提交的材料中。',
+          'This attachment is not part of what was submitted.',
+        ),
+      );
+    }
+    return findings;
+  });
+}
+
+/** R-5: every reason of the return is answered before refiling. `unanswered` are reason numbers from 1. */
+export function reasonsAnswered(policy: Policy, unanswered: readonly number[]): Finding[] {
+  return unanswered.map((reason) =>
+    block(policy, 'R-5', {
+      code: 'return-reasons-unanswered',
+      pointer: `/returns/latest/reasons/${reason}`,
+      zh: `第${reason}条退回理由尚未答复：请修改所指部分，或填写说明。`,
+      en: `Reason ${reason} of the return is unanswered: change the part it names or explain.`,
+    }),
+  );
+}
+
+/** R-6: at most so many submissions, the first included. */
+export function withinLimit(policy: Policy, exhausted: boolean): Finding[] {
+  if (!exhausted) return [];
+  const { limit } = policy.submissions;
+  return [
+    block(policy, 'R-6', {
+      code: 'submission-limit-reached',
+      zh: `上报次数不得超过${limit}次（含初次上报），次数已用完，无法提交申报。`,
+      en: `At most ${limit} submissions, the first included; they are used up.`,
+    }),
+  ];
+}
+
+/** R-11: nobody but a falsification decision undoes an acceptance. */
+export function alreadyFinal(policy: Policy): Finding {
+  return block(policy, 'R-11', {
+    code: 'dossier-final',
+    zh: '材料已形式审核通过，不能再更改。',
+    en: 'The dossier was accepted and can no longer be changed.',
+  });
+}
