@@ -16,8 +16,9 @@ import { sectionNames, type SectionName } from './sections';
 
 export type Sections = { readonly [Name in SectionName]?: Json };
 
-/** What is filed: the sections and the scans they refer to. */
+/** What is filed: what was chosen, the sections, and the scans they refer to. */
 export type Content = {
+  readonly choice: Choice;
   readonly sections: Sections;
   readonly attachments: readonly Attachment[];
 };
@@ -37,7 +38,6 @@ export type Return = {
 export interface File {
   readonly round: string;
   readonly applicant: string;
-  readonly choice: Choice;
   readonly chain: ReviewChain;
   readonly content: Content;
   readonly submissions: readonly Submission[];
@@ -68,9 +68,8 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
       file: {
         round,
         applicant,
-        choice,
         chain,
-        content: { sections: {}, attachments: [] },
+        content: { choice, sections: {}, attachments: [] },
         submissions: [],
         returns: [],
         explanations: {},
@@ -82,7 +81,7 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
   switch (event.type) {
     case 'DossierReopened': {
       const { choice, chain } = event.data;
-      return inHand({ ...file, choice, chain });
+      return inHand({ ...file, chain, content: { ...file.content, choice } });
     }
     case 'SectionSaved':
     case 'SectionRevised': {
@@ -192,7 +191,7 @@ function mentions(value: Json | undefined, text: string): boolean {
  * whoever holds the content and the scans can prove what was filed.
  */
 export function contentHash(content: Content): string {
-  return hashOf({ sections: content.sections, attachments: content.attachments });
+  return hashOf(content);
 }
 
 export function neverHappens(value: never): never {

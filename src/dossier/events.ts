@@ -2,6 +2,7 @@ import type { Json } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
 import type { ReviewChain, Stage } from '../organisations/organisation';
 import type { Level } from '../rounds/policy';
+import type { Finding } from '../rules/finding';
 import type { SectionName } from './sections';
 
 /** What the applicant chooses when the dossier is opened (三(一)). */
@@ -46,13 +47,22 @@ export type Filing = {
   readonly counted: boolean;
   /** Tries that remain after it. */
   readonly remaining: number;
-  /** Codes of the warnings it was filed with. */
-  readonly warnings: readonly string[];
+  /** What it was warned of and filed with all the same; reviewers see it too. */
+  readonly warnings: readonly Finding[];
   readonly answers: readonly Answer[];
   readonly to: Stage;
 };
 
 export type ClosingCause = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
+
+/** Says all of itself, so that whoever hears of a dossier first when it is filed needs no history. */
+type Submitted = {
+  readonly round: string;
+  readonly applicant: string;
+  readonly filing: Filing;
+  readonly choice: Choice;
+  readonly chain: ReviewChain;
+};
 
 interface Payloads {
   DossierOpened: {
@@ -62,14 +72,19 @@ interface Payloads {
     readonly chain: ReviewChain;
   };
   /** Opened anew after a withdrawal or a closing; what was filed before stays counted. */
-  DossierReopened: { readonly choice: Choice; readonly chain: ReviewChain };
+  DossierReopened: {
+    readonly choice: Choice;
+    readonly chain: ReviewChain;
+    /** Whether a return still waits for its answers: then it is a returned dossier again, no draft. */
+    readonly returned: boolean;
+  };
   SectionSaved: { readonly section: SectionName; readonly content: Json };
   /** Saved after a return. */
   SectionRevised: { readonly section: SectionName; readonly content: Json };
   EvidenceAttached: { readonly attachment: Attachment };
   ReasonExplained: { readonly reason: number; readonly explanation: string };
-  DossierSubmitted: { readonly filing: Filing; readonly chain: ReviewChain };
-  DossierResubmitted: { readonly filing: Filing; readonly chain: ReviewChain };
+  DossierSubmitted: Submitted;
+  DossierResubmitted: Submitted;
   PublicityStarted: { readonly place: string; readonly telephone: string; readonly at: Instant };
   DossierRecommended: {
     readonly from: Stage;

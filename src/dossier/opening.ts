@@ -22,9 +22,11 @@ export function open({ choice }: Command<'OpenDossier'>, state: Dossier, facts: 
   ];
   return unlessBlocked(findings, () => {
     if (chain === undefined) return [];
-    return state.status === 'unopened'
-      ? [{ type: 'DossierOpened', data: { round, applicant: actor.subject, choice, chain } }]
-      : [{ type: 'DossierReopened', data: { choice, chain } }];
+    if (state.status === 'unopened') {
+      return [{ type: 'DossierOpened', data: { round, applicant: actor.subject, choice, chain } }];
+    }
+    const returned = pendingReturn(state.file) !== undefined;
+    return [{ type: 'DossierReopened', data: { choice, chain, returned } }];
   });
 }
 

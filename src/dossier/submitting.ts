@@ -33,12 +33,13 @@ export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: 
       contentHash: contentHash(file.content),
       counted,
       remaining: policy.submissions.limit - triesUsed(file) - (counted ? 1 : 0),
-      warnings: [...new Set(findings.map((finding) => finding.code))],
+      warnings: findings,
       answers: pending === undefined ? [] : answersTo(file, pending),
       to,
     };
     const type = filing.number === 1 ? 'DossierSubmitted' : 'DossierResubmitted';
-    return [{ type, data: { filing, chain } }];
+    const { round, applicant, content } = file;
+    return [{ type, data: { round, applicant, filing, choice: content.choice, chain } }];
   });
 }
 

@@ -96,9 +96,14 @@ export class ProjectionRunner {
    */
   async #follow(stopping: AbortSignal): Promise<PoisonEvent | null> {
     let checkpoint = await this.#whereToGoOn();
-    const swapped = new AbortController();
-    const watch = this.#watchForSwap(checkpoint, swapped);
-    const signal = AbortSignal.any([stopping, swapped.signal]);
+    if (stopping.aborted) return null;
+    const session = new AbortController();
+    const { signal } = session;
+    const end = (): void => {
+      session.abort();
+    };
+    stopping.addEventListener('abort', end);
+    const watch = this.#watchForSwap(checkpoint, end);
     const { batchSize = 500 } = this.options;
     try {
       for await (const batch of this.store.subscribe(checkpoint.position, { batchSize, signal })) {
@@ -111,6 +116,7 @@ export class ProjectionRunner {
       }
     } finally {
       clearInterval(watch);
+      stopping.removeEventListener('abort', end);
     }
     if (!signal.aborted) throw new Error('the subscription ended');
     return null;
@@ -121,7 +127,7 @@ export class ProjectionRunner {
     const known = this.#opened ? await this.readModels.checkpoint(this.projection) : null;
     const checkpoint = known ?? (await this.readModels.open(this.projection));
     this.#opened = true;
-    this.#become('catching-up', { position: checkpoint.position });
+    this.#status = { ...this.#status, position: checkpoint.position };
     return checkpoint;
   }
 
@@ -129,10 +135,10 @@ export class ProjectionRunner {
    * A commit would show that a rebuild has taken over, but on a quiet log there is none, and the new
    * generation may lack the last events the old one had.
    */
-  #watchForSwap({ generation }: Checkpoint, swapped: AbortController): NodeJS.Timeout {
+  #watchForSwap({ generation }: Checkpoint, end: () => void): NodeJS.Timeout {
     const check = async (): Promise<void> => {
       const answering = await this.readModels.checkpoint(this.projection);
-      if (answering?.generation !== generation) swapped.abort();
+      if (answering?.generation !== generation) end();
     };
     const ignore = (): void => undefined; // An unreachable store shows in the next commit.
     return setInterval(() => {

@@ -21,8 +21,7 @@ export interface Collection {
 }
 
 export type Change =
-  | { readonly put: string; readonly document: Document }
-  | { readonly delete: string };
+  { readonly put: string; readonly document: Document } | { readonly delete: string };
 
 /**
  * How far a collection has come, and in which generation. A rebuild fills a new generation beside

@@ -60,10 +60,7 @@ async function foldToHead(
   throw new Error('the subscription ended before the head of the log');
 }
 
-async function answering(
-  projection: Projection,
-  readModels: ReadModels,
-): Promise<Position | null> {
+async function answering(projection: Projection, readModels: ReadModels): Promise<Position | null> {
   return (await readModels.checkpoint(projection))?.position ?? null;
 }
 

@@ -38,12 +38,12 @@ export interface Organisation {
 export type ReviewChain = readonly [unit: string, supervisor: string, ...rest: string[]];
 
 /** A stop on the way of a dossier, and whose turn it is there (三(四)). */
-export interface Stage {
+export type Stage = {
   readonly kind: 'unit' | 'supervision' | 'title-office';
   readonly organisation: string;
   /** Place in the review chain: 0 is the unit, the last the title office. */
   readonly step: number;
-}
+};
 
 export const unitStep = 0;
 

@@ -1,3 +1,4 @@
+import type { Aggregate } from '../engine/execute';
 import { conflict, type Finding } from '../rules/finding';
 import type { Organisation, ReviewChain } from './organisation';
 
@@ -16,10 +17,21 @@ export type OrganisationTree = ReadonlyMap<string, Organisation>;
 
 export const noOrganisations: OrganisationTree = new Map();
 
+export const organisationsStream = 'organisations';
+
 export function evolveTree(tree: OrganisationTree, event: OrganisationEvent): OrganisationTree {
   const { organisation } = event.data;
   return new Map(tree).set(organisation.id, organisation);
 }
+
+export const treeAggregate: Aggregate<OrganisationTree, OrganisationEvent> = {
+  initial: noOrganisations,
+  evolve: evolveTree,
+  read: ({ type, data, position }) => {
+    if (type === 'OrganisationDescribed') return { type, data } as unknown as OrganisationEvent;
+    throw new Error(`unknown event ${type} at ${position}`);
+  },
+};
 
 export function decideTree(
   command: DescribeOrganisation,

@@ -21,6 +21,48 @@ export interface Term {
   readonly en: string;
 }
 
+/** What a field of the form offers to choose from; `clause` where the notice speaks of it. */
+export interface Choices<T extends Term = Term> {
+  readonly clause: string | null;
+  readonly terms: readonly T[];
+}
+
+/** The lists behind the form's fields, in the order of its sections. */
+export interface FormLists {
+  readonly unitTiers: Choices;
+  readonly educationLevels: Choices;
+  readonly degrees: Choices;
+  readonly studyModes: Choices;
+  /** Ways to the level applied for. */
+  readonly qualificationRoutes: Choices<Term & { readonly levels: readonly Level[] }>;
+  readonly titleLevels: Choices;
+  readonly titlePlaces: Choices;
+  readonly titleProofs: Choices;
+  readonly researchKinds: Choices;
+  readonly participationRoles: Choices;
+  /** `counts: false` for the kinds the notice leaves out: stated, they are refused by M-17. */
+  readonly awardKinds: Choices<Term & { readonly counts: boolean }>;
+  readonly grantors: Choices;
+  readonly intellectualPropertyKinds: Choices;
+  readonly publicationKinds: Choices;
+  /** `bars`: below 合格. 未定等次 neither meets a year nor bars. */
+  readonly assessmentResults: Choices<Term & { readonly standing: 'meets' | 'bars' | 'open' }>;
+  readonly continuingEducationSubjects: Choices;
+  readonly continuingEducationExemptions: Choices;
+}
+
+/** The conditions of the review (评审条件) that practice and achievements are stated against. */
+export interface ConditionCatalogue {
+  readonly clause: string;
+  readonly source: string;
+  /** Anything a reader must know about how far the catalogue can be relied on. */
+  readonly remark: string;
+  readonly general: readonly Term[];
+  readonly bySubSpecialty: Readonly<
+    Record<string, { readonly practice: readonly Term[]; readonly achievements: readonly Term[] }>
+  >;
+}
+
 /** Which submissions use up a try: the reading of 三(四) a round goes by. */
 export type SubmissionCounting = 'every-submission' | 'title-office-returns';
 
@@ -41,6 +83,10 @@ export interface Policy {
     /** Types of correction a return may ask for. */
     readonly returnReasons: readonly Term[];
   };
+  readonly form: FormLists;
+  readonly conditions: ConditionCatalogue;
+  /** The sentence the applicant writes by hand (四(一)16). */
+  readonly commitment: { readonly clause: string; readonly sentence: string };
   /** Clause of the notice for every rule id. */
   readonly clauses: Readonly<Record<string, string>>;
 }

@@ -4,8 +4,16 @@ import { block, type Finding } from './finding';
 
 export interface Reviewer {
   readonly subject: string;
+  readonly roles: readonly string[];
   readonly organisation: string | null;
 }
+
+/** The role that reviews at each stage. */
+export const reviewerRole = {
+  unit: 'unit-reviewer',
+  supervision: 'supervisor',
+  'title-office': 'title-office',
+} as const satisfies Record<Stage['kind'], string>;
 
 const names: Record<Stage['kind'], { zh: string; en: string }> = {
   unit: { zh: '基层单位', en: 'the grassroots unit' },
@@ -49,6 +57,8 @@ export function mayReview(
     findings.push(
       ...(supervisesToo ? inTurn(policy, stage, []) : [actsForAnother(policy, stage.kind)]),
     );
+  } else if (!reviewer.roles.includes(reviewerRole[stage.kind])) {
+    findings.push(actsForAnother(policy, stage.kind));
   }
   if (reviewer.subject === applicant) {
     findings.push(
@@ -65,8 +75,8 @@ export function mayReview(
 function actsForAnother(policy: Policy, kind: Stage['kind']): Finding {
   return block(policy, 'R-2', {
     code: 'not-your-organisation',
-    zh: `此步须由承办的${names[kind].zh}办理，您不属于该单位。`,
-    en: `This step belongs to ${names[kind].en} in charge, and you do not belong to it.`,
+    zh: `此步须由承办的${names[kind].zh}办理，您不是该单位的审核人员。`,
+    en: `This step belongs to ${names[kind].en} in charge, and you do not review for it.`,
   });
 }
 

@@ -64,7 +64,7 @@ export class FileEvidenceStore implements EvidenceStore {
       const file = await open(this.#addressOf(sha256));
       return file.createReadStream();
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
   }
@@ -98,8 +98,8 @@ class Inspection {
       this.#bytes += chunk.length;
       if (this.#bytes > this.limit) throw new UnacceptableEvidence('too-large');
       this.#hash.update(chunk);
-      if (this.#head.length < headBytes)
-        this.#head = Buffer.concat([this.#head, chunk]).subarray(0, headBytes);
+      const missing = headBytes - this.#head.length;
+      if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
       this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
       yield chunk;
     }

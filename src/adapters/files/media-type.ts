@@ -6,8 +6,8 @@ import type { MediaType } from '../../engine/evidence-store';
  */
 interface Format {
   readonly mediaType: MediaType;
-  begins(head: Buffer): boolean;
-  ends(tail: Buffer): boolean;
+  readonly begins: (head: Buffer) => boolean;
+  readonly ends: (tail: Buffer) => boolean;
 }
 
 /** Bytes a detection needs from either end of a file, or all of a shorter one. */
@@ -42,7 +42,10 @@ const formats: readonly Format[] = [
 ];
 
 /** The type of a file by its first `headBytes` and last `tailBytes`, not by its name. */
-export function detectMediaType(head: Buffer, tail: Buffer): MediaType | 'unknown-type' | 'damaged' {
+export function detectMediaType(
+  head: Buffer,
+  tail: Buffer,
+): MediaType | 'unknown-type' | 'damaged' {
   const format = formats.find(({ begins }) => begins(head));
   if (format === undefined) return 'unknown-type';
   return format.ends(tail) ? format.mediaType : 'damaged';

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { StoreUnavailable } from '../../engine/event-store';
 
-type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
+type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
 
 export type SqlValue = string | number | boolean | null;
 
@@ -12,16 +12,15 @@ export interface DatabaseOptions {
   readonly busyTimeout?: number;
 }
 
-const preparedStatements = 200;
-// SQLite would cut text at a NUL and replace half a surrogate pair, and so take two texts for one.
-// eslint's no-control-regex is for typing errors; here the control character is what is looked for.
-const unstorableText = /\u0000|\p{Surrogate}/u;
+const mostStatementsKept = 200;
+// SQLite cuts text at a NUL and replaces half a surrogate pair: two texts would become one.
+const unstorableText = /\p{Surrogate}|\0/u;
 
 /**
  * One SQLite file, opened for durable writing beside other processes.
  *
- * Transactions do their work at once and synchronously, so nothing else of this process comes
- * between their statements. What SQLite itself reports (busy, disk full, damaged file) rejects as
+ * A transaction does its work at once and synchronously, so nothing else of this process comes
+ * between its statements. What SQLite itself reports (busy, disk full, damaged file) rejects as
  * {@link StoreUnavailable}, the transaction undone; whatever else the work throws comes through.
  */
 export class Database {
@@ -29,7 +28,7 @@ export class Database {
 
   private constructor(
     private readonly path: string,
-    private readonly connection: InstanceType<typeof DatabaseSync>,
+    private readonly connection: DatabaseSyncInstance,
   ) {}
 
   /**
@@ -38,17 +37,123 @@ export class Database {
    *
    * Throws an Error for a file of a newer program, StoreUnavailable where it cannot be opened.
    */
-  static open(path: string, migrations: readonly string[], options: DatabaseOptions = {}): Database {
+  static open(
+    path: string,
+    migrations: readonly string[],
+    options: DatabaseOptions = {},
+  ): Database {
+    mkdirSync(dirname(path), { recursive: true });
+    let connection: DatabaseSyncInstance | undefined;
     try {
-      mkdirSync(dirname(path), { recursive: true });
-      const connection = new DatabaseSync(path, { timeout: options.busyTimeout ?? 2000 });
-      connection.exec('PRAGMA journal_mode = WAL');
-      connection.exec('PRAGMA synchronous = FULL');
+      connection = new DatabaseSync(path, { timeout: options.busyTimeout ?? 2000 });
+      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
       const database = new Database(path, connection);
-      database.transaction('IMMEDIATE', () => { database.migrate(migrations); });
+      database.transact('IMMEDIATE', () => {
+        database.migrate(migrations);
+      });
       return database;
     } catch (error) {
+      connection?.close();
       throw asUnavailable(path, error);
     }
   }
+
+  /** Statements that see one state of the file, whatever other processes write meanwhile. */
+  read<T>(work: () => T): Promise<T> {
+    return this.settle('DEFERRED', work);
+  }
+
+  /** Statements that are applied durably and all together, or not at all. */
+  write<T>(work: () => T): Promise<T> {
+    return this.settle('IMMEDIATE', work);
+  }
+
+  get(sql: string, ...values: readonly SqlValue[]): unknown {
+    return this.statement(sql).get(...bindable(values));
+  }
+
+  all(sql: string, ...values: readonly SqlValue[]): unknown[] {
+    return this.statement(sql).all(...bindable(values));
+  }
+
+  /** Number of rows changed, and the row id of the last one inserted. */
+  run(sql: string, ...values: readonly SqlValue[]): { changes: number; lastRowId: number } {
+    const { changes, lastInsertRowid } = this.statement(sql).run(...bindable(values));
+    return { changes, lastRowId: Number(lastInsertRowid) };
+  }
+
+  exec(sql: string): void {
+    this.connection.exec(sql);
+  }
+
+  close(): void {
+    this.statements.clear();
+    if (this.connection.isOpen) this.connection.close();
+  }
+
+  private settle<T>(mode: 'DEFERRED' | 'IMMEDIATE', work: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      try {
+        resolve(this.transact(mode, work));
+      } catch (error) {
+        throw asUnavailable(this.path, error);
+      }
+    });
+  }
+
+  private transact<T>(mode: 'DEFERRED' | 'IMMEDIATE', work: () => T): T {
+    if (!this.connection.isOpen) throw new StoreUnavailable(this.path, new Error('closed'));
+    this.connection.exec(`BEGIN ${mode}`);
+    try {
+      const result = work();
+      this.connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // Out of space or on an I/O error SQLite has rolled back by itself.
+      if (this.connection.isTransaction) this.connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private migrate(migrations: readonly string[]): void {
+    const { user_version: version } = this.get('PRAGMA user_version') as { user_version: number };
+    if (version > migrations.length) {
+      throw new Error(
+        `${this.path} was written by a newer version of this program: ` +
+          `its schema is ${version}, the newest known here is ${migrations.length}`,
+      );
+    }
+    for (const script of migrations.slice(version)) this.exec(script);
+    this.exec(`PRAGMA user_version = ${migrations.length}`);
+  }
+
+  private statement(sql: string): Statement {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) {
+      if (this.statements.size >= mostStatementsKept) this.statements.clear();
+      statement = this.connection.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function bindable(values: readonly SqlValue[]): (string | number | null)[] {
+  return values.map((value) => {
+    if (typeof value === 'boolean') return Number(value);
+    if (typeof value === 'string') checkText(value);
+    return value;
+  });
+}
+
+/** Throws TypeError for text that would not be kept as it is. */
+export function checkText(text: string): void {
+  if (unstorableText.test(text)) {
+    throw new TypeError('text with a NUL or half a surrogate pair cannot be stored or looked up');
+  }
+}
+
+/** SQLite's own errors are told by their number: they have no class of their own. */
+function asUnavailable(path: string, error: unknown): unknown {
+  return error instanceof Error && 'errcode' in error ? new StoreUnavailable(path, error) : error;
 }

@@ -1,0 +1,225 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type Appended,
+  type Batch,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type SubscribeOptions,
+  WrongExpectedRevision,
+} from '../../engine/event-store';
+import { checkText, Database, type DatabaseOptions, type SqlValue } from './database';
+import {
+  encode,
+  type EncodedEvent,
+  type EventRow,
+  fromPosition,
+  recorded,
+  toPosition,
+} from './event-row';
+
+const migrations = [
+  // AUTOINCREMENT in transactions that write one after the other: no gap, no late commit below a reader.
+  `CREATE TABLE events (
+     position INTEGER PRIMARY KEY AUTOINCREMENT,
+     stream TEXT NOT NULL,
+     revision INTEGER NOT NULL,
+     id TEXT NOT NULL,
+     type TEXT NOT NULL,
+     data TEXT NOT NULL,
+     metadata TEXT NOT NULL,
+     UNIQUE (stream, revision)
+   ) STRICT`,
+];
+
+const mostAppendsInOneTransaction = 500;
+/** Positions looked through in one go: bounds how long a rare prefix holds up the process. */
+const longestScan = 10_000;
+
+export interface SqliteEventStoreOptions extends DatabaseOptions {
+  /** Milliseconds between looks for what other processes appended. Default 200. */
+  readonly pollInterval?: number;
+}
+
+interface PendingAppend {
+  readonly stream: string;
+  readonly events: readonly EncodedEvent[];
+  readonly expected: ExpectedRevision;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * The log in one SQLite file. Appends that arrive in one turn of the event loop share a durable
+ * transaction (group commit): the disk is waited for once, not once an append.
+ */
+export class SqliteEventStore implements EventStore {
+  private pending: PendingAppend[] = [];
+  private readonly sleepers = new Set<() => void>();
+  private closed = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly pollInterval = 200,
+  ) {}
+
+  /** Opens or makes the file. Errors as {@link Database.open}. */
+  static open(path: string, options: SqliteEventStoreOptions = {}): SqliteEventStore {
+    return new SqliteEventStore(Database.open(path, migrations, options), options.pollInterval);
+  }
+
+  read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
+    const sql = 'SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision';
+    return this.database.read(() =>
+      this.database.all(sql, stream, from).map((row) => recorded(row as EventRow)),
+    );
+  }
+
+  append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    expected: ExpectedRevision,
+  ): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      // Checked here: refused by the database, one append would undo the others of its transaction.
+      checkText(stream);
+      const encoded = events.map(encode);
+      if (this.pending.length === 0) setImmediate(() => void this.commitPending());
+      this.pending.push({ stream, events: encoded, expected, resolve, reject });
+    });
+  }
+
+  async *subscribe(
+    after: Position | null,
+    { prefixes, batchSize = 500, signal }: SubscribeOptions,
+  ): AsyncGenerator<Batch, void, undefined> {
+    const filter = streamFilter(prefixes);
+    let cursor = after === null ? 0 : fromPosition(after);
+    let toldCaughtUp = false;
+    while (!signal.aborted && !this.closed) {
+      const { events, end, caughtUp } = await this.page(cursor, filter, batchSize);
+      cursor = end;
+      if (events.length > 0 || (caughtUp && !toldCaughtUp)) {
+        yield { events, caughtUp };
+        toldCaughtUp = caughtUp;
+      } else if (caughtUp) {
+        await this.pause(signal);
+      } else {
+        await nextTurn();
+      }
+    }
+  }
+
+  async head(): Promise<Position | null> {
+    const head = await this.database.read(() => this.headNumber());
+    return head === 0 ? null : toPosition(head);
+  }
+
+  /** Commits what was appended before, ends the subscriptions and lets the file go. */
+  async close(): Promise<void> {
+    while (this.pending.length > 0) await this.commitPending();
+    this.closed = true;
+    this.wakeSleepers();
+    this.database.close();
+  }
+
+  private async commitPending(): Promise<void> {
+    const batch = this.pending.splice(0, mostAppendsInOneTransaction);
+    if (batch.length === 0) return;
+    if (this.pending.length > 0) setImmediate(() => void this.commitPending());
+    try {
+      const outcomes = await this.database.write(() =>
+        batch.map((append) => [append, this.apply(append)] as const),
+      );
+      for (const [append, outcome] of outcomes) {
+        if (outcome instanceof WrongExpectedRevision) append.reject(outcome);
+        else append.resolve(outcome);
+      }
+    } catch (error) {
+      for (const append of batch) append.reject(error);
+    }
+    this.wakeSleepers();
+  }
+
+  /** A wrong revision is a value here: thrown, it would undo the other appends of the transaction. */
+  private apply({ stream, events, expected }: PendingAppend): Appended | WrongExpectedRevision {
+    const row = this.database.get(
+      'SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      stream,
+    ) as Pick<EventRow, 'revision'> | undefined;
+    const actual = row?.revision ?? 'no-stream';
+    if (actual !== expected) return new WrongExpectedRevision(stream, expected, actual);
+
+    let revision = row?.revision ?? -1;
+    let position = 0;
+    for (const { id, type, data, metadata } of events) {
+      revision += 1;
+      position = this.database.run(
+        'INSERT INTO events (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[stream, revision, id, type, data, metadata],
+      ).lastRowId;
+    }
+    return { revision, position: toPosition(position) };
+  }
+
+  /** The next events that pass the filter, and the position up to which the log was looked through. */
+  private page(
+    after: number,
+    filter: Filter,
+    size: number,
+  ): Promise<{ events: RecordedEvent[]; end: number; caughtUp: boolean }> {
+    // By position alone: an index on the streams would need a sort of everything that matches.
+    const sql = `SELECT * FROM events NOT INDEXED
+                 WHERE position > ? AND position <= ? AND (${filter.sql})
+                 ORDER BY position LIMIT ?`;
+    return this.database.read(() => {
+      const head = this.headNumber();
+      const scanEnd = Math.min(head, after + longestScan);
+      const rows = this.database.all(sql, after, scanEnd, ...filter.values, size) as EventRow[];
+      const last = rows.length === size ? rows.at(-1) : undefined;
+      const end = last?.position ?? Math.max(after, scanEnd);
+      return { events: rows.map(recorded), end, caughtUp: end >= head };
+    });
+  }
+
+  private headNumber(): number {
+    const row = this.database.get('SELECT max(position) AS head FROM events');
+    return (row as { head: number | null }).head ?? 0;
+  }
+
+  /** Ends with the next append here, the poll interval, an abort or a close. */
+  private pause(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, this.pollInterval);
+      this.sleepers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  private wakeSleepers(): void {
+    for (const wake of [...this.sleepers]) wake();
+  }
+}
+
+interface Filter {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+function streamFilter(prefixes: readonly string[] | undefined): Filter {
+  if (prefixes === undefined) return { sql: 'TRUE', values: [] };
+  return {
+    sql: prefixes.map(() => '(stream >= ? AND stream < ?)').join(' OR ') || 'FALSE',
+    // The highest code point follows every text that begins with the prefix.
+    values: prefixes.flatMap((prefix) => [prefix, `${prefix}\u{10FFFF}`]),
+  };
+}

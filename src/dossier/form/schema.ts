@@ -1,0 +1,34 @@
+import type { Json } from '../../engine/event-store';
+
+/** A JSON Schema (2020-12) as portals receive it. */
+export type JsonSchema = { readonly [keyword: string]: Json };
+
+/** What stands where there is no content: 「无」 (三(三)). */
+export const none = '无';
+/** What stands for the end of a period that still runs. */
+export const now = '至今';
+
+/** Something other than white space. */
+export const notBlank = '\\S';
+/** SHA-256 of a file that was uploaded, lower-case hex. */
+export const evidencePattern = '^[0-9a-f]{64}$';
+/** A month of the calendar, `2022-08`. */
+export const monthPattern = '^[12][0-9]{3}-(0[1-9]|1[0-2])$';
+
+/** Keywords of ours, which say something to a portal and check nothing. */
+export const annotations = ['x-english', 'x-evidence'] as const;
+
+declare const content: unique symbol;
+
+/** A part of the form; `T` is what a complete dossier holds there. */
+export interface Field<T> {
+  readonly schema: JsonSchema;
+  /** Never there: it carries the type. */
+  readonly [content]?: T;
+}
+
+export type ContentOf<F> = F extends Field<infer T> ? T : never;
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+export type Filled<F extends Fields> = { readonly [Name in keyof F]: ContentOf<F[Name]> };

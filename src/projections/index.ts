@@ -1,0 +1,15 @@
+import type { Projection } from '../engine/projection';
+import { auditTrail } from './audit-trail';
+import { caseload } from './caseload';
+import { dossiers } from './dossiers';
+import { reviewQueue } from './review-queue';
+import { stageCounts } from './stage-counts';
+
+/** Every read model that is kept from the log. */
+export const projections: readonly Projection[] = [
+  dossiers,
+  caseload,
+  reviewQueue,
+  stageCounts,
+  auditTrail,
+];
