@@ -2,6 +2,11 @@ import type { Json } from '../engine/event-store';
 import type { Attachment, Choice, ReturnReason } from './events';
 import type { SectionName } from './sections';
 
+/** A reason as a reviewer gives it; one that names no part is refused. */
+export type GivenReason = Omit<ReturnReason, 'part'> & {
+  readonly part: ReturnReason['part'] | null;
+};
+
 /** Everything somebody can ask of a dossier. */
 export type DossierCommand =
   | { readonly type: 'OpenDossier'; readonly choice: Choice }
@@ -13,7 +18,7 @@ export type DossierCommand =
   | { readonly type: 'StartPublicity'; readonly place: string; readonly telephone: string }
   | { readonly type: 'Recommend'; readonly checklist: Readonly<Record<string, boolean>> }
   | { readonly type: 'Endorse'; readonly opinion: string }
-  | { readonly type: 'Return'; readonly reasons: readonly ReturnReason[] }
+  | { readonly type: 'Return'; readonly reasons: readonly GivenReason[] }
   | { readonly type: 'Accept' }
   /** The system's own, when a window has closed (T-5). */
   | { readonly type: 'Close' };

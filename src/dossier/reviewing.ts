@@ -85,7 +85,8 @@ function giveBack(
   const toCheck = reasons.map(({ code, correction, part }) => ({
     code,
     correction,
-    attachment: 'attachment' in part ? part.attachment : null,
+    names: part !== null,
+    attachment: part !== null && 'attachment' in part ? part.attachment : null,
   }));
   return unlessBlocked([...findings, ...reasonsGiven(policy, toCheck, filed)], () => {
     const data = {
@@ -93,7 +94,7 @@ function giveBack(
       at: now,
       from: stage,
       submission: file.submissions.length,
-      reasons,
+      reasons: reasons.flatMap(({ part, ...reason }) => (part ? [{ ...reason, part }] : [])),
     };
     const after = { ...file, returns: [...file.returns, data] };
     const returned: DossierEvent = { type: 'DossierReturned', data };

@@ -30,6 +30,8 @@ export interface Command<State, Event extends DomainEvent, Refusal> {
   readonly identity: EventMetadata['command'];
   /** Revision the caller saw; null where any will do. */
   readonly ifRevision: number | null;
+  /** Whether the caller may know of what is there; where not, nothing else is said of it. */
+  mayKnow(state: State): boolean;
   decide(
     state: State,
   ): Promise<{ readonly accepted: readonly Event[] } | { readonly refused: Refusal }>;
@@ -50,7 +52,7 @@ export type Outcome<State, Event, Refusal> =
   | { readonly kind: 'stale'; readonly revision: number }
   /** The identity belongs to an earlier, different command. */
   | { readonly kind: 'identity-reused' }
-  /** Nothing was ever recorded and nothing was decided. */
+  /** Nothing is there that the caller may know of. */
   | { readonly kind: 'unknown' };
 
 const mostAttempts = 100;
@@ -82,10 +84,11 @@ async function attemptOnce<State, Event extends DomainEvent, Refusal>(
   const repeat = repeatOf(history, aggregate, command.identity);
   if (repeat !== undefined) return repeat;
   const last = history.at(-1);
+  const before = fold(aggregate, history);
+  if (!command.mayKnow(before)) return { kind: 'unknown' };
   if (command.ifRevision !== null && command.ifRevision !== (last?.revision ?? -1)) {
     return { kind: 'stale', revision: last?.revision ?? -1 };
   }
-  const before = fold(aggregate, history);
   const decision = await command.decide(before);
   if ('refused' in decision) return { kind: 'refused', refused: decision.refused };
   const after = decision.accepted.reduce((state, event) => aggregate.evolve(state, event), before);

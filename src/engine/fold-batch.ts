@@ -70,7 +70,7 @@ function route(
   for (const event of events) {
     if (!projection.prefixes.some((prefix) => event.stream.startsWith(prefix))) continue;
     try {
-      steps.push({ event, keys: [...new Set(projection.keys(event))] });
+      steps.push({ event, keys: projection.keys(event) });
     } catch (error) {
       return { steps, poison: new PoisonEvent(projection.name, event, error) };
     }

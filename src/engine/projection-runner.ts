@@ -112,7 +112,6 @@ export class ProjectionRunner {
         this.#failures = 0;
         this.#become(batch.caughtUp ? 'running' : 'catching-up', { position: checkpoint.position });
         if (folded.poison !== null) return folded.poison;
-        if (signal.aborted) return null;
       }
     } finally {
       clearInterval(watch);

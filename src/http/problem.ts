@@ -1,4 +1,4 @@
-import type { Finding, Text } from '../rules/finding';
+import { isMalformed, type Finding, type Text } from '../rules/finding';
 
 /** A clear answer to a request that cannot be met; the filter writes it as RFC 9457. */
 export class Problem extends Error {
@@ -23,14 +23,35 @@ export function notFound(): Problem {
   });
 }
 
-/** 422 where a rule of the notice refuses, 409 where only the present state stands against it. */
+/** 400 where the input is malformed, 422 where a rule refuses, 409 where only the present state does. */
 export function refusal(findings: readonly Finding[]): Problem {
   const blocking = findings.filter((finding) => finding.severity === 'block');
-  const first = blocking.find((finding) => finding.rule !== null) ?? blocking[0];
+  const first =
+    blocking.find(isMalformed) ?? blocking.find(({ rule }) => rule !== null) ?? blocking[0];
   return new Problem(
-    first?.rule == null ? 409 : 422,
+    first === undefined ? 409 : statusOf(first),
     first?.code ?? 'refused',
     first?.message ?? { zh: '不予受理。', en: 'Refused.' },
     findings,
   );
+}
+
+function statusOf(finding: Finding): number {
+  if (isMalformed(finding)) return 400;
+  return finding.rule === null ? 409 : 422;
+}
+
+/** 400: the request itself is not of the form the contract asks for. */
+export function malformed(code: string, text: Text, findings: readonly Finding[] = []): Problem {
+  return new Problem(400, code, text, findings);
+}
+
+/** 400: the body is not what its media type says. */
+export function malformedBody(text: Text): Problem {
+  return malformed('malformed-body', text);
+}
+
+/** 503: try again; nothing was applied. */
+export function unavailable(code: string, text: Text, retryAfterSeconds: number): Problem {
+  return new Problem(503, code, text, [], { 'retry-after': String(retryAfterSeconds) });
 }

@@ -58,6 +58,17 @@ export function conflict(said: Said): Finding {
   };
 }
 
+const malformedCode = 'malformed-request';
+
+/** Input whose shape is wrong, before any rule looks at it. */
+export function malformed(said: Omit<Said, 'code'>): Finding {
+  return conflict({ ...said, code: malformedCode });
+}
+
+export function isMalformed(finding: Finding): boolean {
+  return finding.code === malformedCode;
+}
+
 export function blocks(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'block');
 }

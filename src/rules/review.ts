@@ -118,7 +118,9 @@ export function checklistComplete(
 export interface ReasonToCheck {
   readonly code: string;
   readonly correction: string;
-  /** The attachment it names; null where it names a section. */
+  /** Whether it names a section or an attachment. */
+  readonly names: boolean;
+  /** The attachment it names, if any. */
   readonly attachment: string | null;
 }
 
@@ -155,6 +157,15 @@ export function reasonsGiven(
     if (reason.correction.trim() === '') {
       findings.push(
         said(`${at}/correction`, '请写明需要修改什么。', 'Say what is to be corrected.'),
+      );
+    }
+    if (!reason.names) {
+      findings.push(
+        said(
+          at,
+          '请指明需修改的栏目（section）或附件（attachment），二者择一。',
+          'Name the section or the attachment to be corrected, one of the two.',
+        ),
       );
     }
     if (reason.attachment !== null && !attached.includes(reason.attachment)) {

@@ -121,6 +121,14 @@ describe.each([
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('and stops listening when it wakes', async () => {
+    const clock = make();
+    const unsubscribe = jest.fn();
+    jest.spyOn(clock, 'onMove').mockReturnValue(unsubscribe);
+    await clock.sleepUntil(clock.now(), never);
+    expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
   it('not for what is no instant', async () => {
     await expect(make().sleepUntil('tomorrow', never)).rejects.toThrow(RangeError);
   });

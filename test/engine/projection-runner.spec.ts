@@ -302,6 +302,13 @@ describe('a poison event', () => {
     expect(await documents(readModels)).toEqual(await expected(store, mended));
   });
 
+  it('is the first of several in a batch', async () => {
+    await append(store, 'ballot-1', event(['b'], 'Spoilt'), event(['b'], 'Unreadable'));
+    const runner = started();
+    await eventually(() => runner.status().state === 'stopped');
+    expect(runner.status().failure?.type).toBe('Spoilt');
+  });
+
   it('of a foreign stream is none', async () => {
     const runner = started();
     await reached(await append(store, 'person-1', event(['b'], 'Unreadable')));

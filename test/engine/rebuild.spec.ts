@@ -38,6 +38,14 @@ it('makes a collection that was never opened', async () => {
   expect(await documents(readModels)).toEqual(await expected(store));
 });
 
+it('takes in a log of many batches before it answers', async () => {
+  const [first, ...more] = Array.from({ length: 1201 }, () => event(['a']));
+  if (first === undefined) throw new Error('no event');
+  const position = await append(store, 'ballot-1', first, ...more);
+  expect(await rebuild(tally, store, readModels)).toMatchObject({ position });
+  expect(await documents(readModels)).toMatchObject([{ id: 'a', count: 1201 }]);
+});
+
 it('makes an empty collection of an empty log', async () => {
   await rebuild(tally, store, readModels);
   expect(await readModels.checkpoint(tally)).toMatchObject({ position: null });

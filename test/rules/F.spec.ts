@@ -1,14 +1,6 @@
 import type { DossierCommand } from '../../src/dossier/commands';
-import {
-  draft,
-  explained,
-  filingCloses,
-  given,
-  returned,
-  submit,
-  submitted,
-  type Expected,
-} from '../support/dossier';
+import { draft, explained, filingCloses, returned, submit, submitted } from '../support/dossier';
+import { given, type Expected } from '../support/scenario';
 
 describe('F-5: the applicant confirms before submitting', () => {
   const unconfirmed: DossierCommand = { type: 'Submit', confirmed: false };

@@ -1,5 +1,6 @@
 import type { DossierCommand } from '../../src/dossier/commands';
-import { chain, choice, draft, given, policy, withdrawn, type Expected } from '../support/dossier';
+import { chain, choice, draft, policy, withdrawn } from '../support/dossier';
+import { given, type Expected } from '../support/scenario';
 
 describe('M-2: the sub-specialty is one the notice lists', () => {
   const unknown: Expected = {

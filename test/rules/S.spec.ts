@@ -5,9 +5,7 @@ import {
   atOffice,
   choice,
   closed,
-  conflict,
   draft,
-  given,
   inBothWindows,
   open,
   opened,
@@ -17,8 +15,8 @@ import {
   submit,
   submitted,
   withdrawn,
-  type Expected,
 } from '../support/dossier';
+import { conflict, given, type Expected } from '../support/scenario';
 
 describe('S-5: one dossier per applicant and round', () => {
   const alreadyOpen: Expected = {

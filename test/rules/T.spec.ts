@@ -18,7 +18,6 @@ import {
   filingCloses,
   filingOpens,
   giveBack,
-  given,
   onlyOfficeReturnsCount,
   open,
   opened,
@@ -28,6 +27,7 @@ import {
   recommend,
   recommended,
   reopened,
+  reopenedAsReturned,
   returned,
   reviewerAt,
   reviewCloses,
@@ -39,8 +39,8 @@ import {
   submitted,
   submittedTimes,
   withdrawn,
-  type Expected,
 } from '../support/dossier';
+import { given, type Expected } from '../support/scenario';
 
 const beforeFiling = '2022-08-05T09:59:59.999+08:00';
 const afterFiling = '2022-08-31T20:00:00.001+08:00';
@@ -145,7 +145,7 @@ describe('T-2: a returned dossier may be filed again until the review window end
   });
 
   it('also lets a withdrawn returned dossier be opened again', () => {
-    given(back, withdrawn(null)).at(reviewCloses).when(open).then(reopened());
+    given(back, withdrawn(null)).at(reviewCloses).when(open).then(reopenedAsReturned());
     given(back, withdrawn(null)).at(afterReview).when(open).refuses(ended);
   });
 });

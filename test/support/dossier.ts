@@ -1,7 +1,5 @@
 import type { DossierCommand } from '../../src/dossier/commands';
-import { decide } from '../../src/dossier/decide';
-import type { Decision } from '../../src/dossier/decision';
-import { contentHash, evolve, unopened, type Content } from '../../src/dossier/dossier';
+import { contentHash, type Content } from '../../src/dossier/dossier';
 import type {
   Attachment,
   Choice,
@@ -15,16 +13,12 @@ import type { Json } from '../../src/engine/event-store';
 import type { Instant } from '../../src/engine/instant';
 import type { ReviewChain, Stage } from '../../src/organisations/organisation';
 import type { Policy } from '../../src/rounds/policy';
-import notice2022 from '../../src/rounds/2022.json';
-import { blocks, type Finding } from '../../src/rules/finding';
+import { policy2022 } from '../../src/rounds/policy-2022';
 import type { Reviewer } from '../../src/rules/review';
 
-/*
- * Given the events of a dossier, at an instant, by a person, when a command comes, then events
- * follow or findings refuse it.
- */
+/* The words the specs are written in: who there is, what happened, what is asked. */
 
-export const policy = notice2022 as Policy;
+export const policy: Policy = policy2022;
 
 /** The other reading of 三(四): only what the title office returned uses up a try. */
 export const onlyOfficeReturnsCount: Policy = {
@@ -260,88 +254,3 @@ export const explain = (number: number, explanation: string): DossierCommand => 
   reason: number,
   explanation,
 });
-
-// --- given, when, then ---
-
-/** What identifies a finding; `conflict(code)` for those no rule of the notice stands behind. */
-export type Expected = Pick<Finding, 'code' | 'rule' | 'clause' | 'pointer'>;
-
-export const conflict = (code: string, pointer = ''): Expected => ({
-  code,
-  rule: null,
-  clause: null,
-  pointer,
-});
-
-export const foldDossier = (events: readonly DossierEvent[]) => events.reduce(evolve, unopened);
-
-/** Default: by the applicant, inside both windows, under the notice's policy, along the long chain. */
-export function given(...history: readonly (DossierEvent | readonly DossierEvent[])[]): Scenario {
-  return new Scenario(history.flat(), {
-    now: inBothWindows,
-    actor: applicant,
-    policy,
-    chain,
-    round: '2022',
-  });
-}
-
-type Facts = Parameters<typeof decide>[2];
-
-class Scenario {
-  constructor(
-    private readonly history: readonly DossierEvent[],
-    private readonly facts: Facts,
-  ) {}
-
-  at(now: Instant): Scenario {
-    return new Scenario(this.history, { ...this.facts, now });
-  }
-
-  by(actor: Reviewer): Scenario {
-    return new Scenario(this.history, { ...this.facts, actor });
-  }
-
-  under(other: Policy): Scenario {
-    return new Scenario(this.history, { ...this.facts, policy: other });
-  }
-
-  along(other: ReviewChain | undefined): Scenario {
-    return new Scenario(this.history, { ...this.facts, chain: other });
-  }
-
-  when(command: DossierCommand): Outcome {
-    return new Outcome(decide(command, foldDossier(this.history), this.facts));
-  }
-}
-
-class Outcome {
-  constructor(private readonly decision: Decision) {}
-
-  get isRefused(): boolean {
-    return 'refused' in this.decision;
-  }
-
-  /** Exactly these events follow, and nothing is remarked; none where nothing changes. */
-  then(...events: readonly DossierEvent[]): void {
-    expect(this.decision).toEqual({ accepted: events, findings: [] });
-  }
-
-  /** Exactly these findings, in this order; a bare code leaves its other properties open. */
-  refuses(...expected: readonly (Expected | string)[]): void {
-    if (!('refused' in this.decision)) {
-      throw new Error(`accepted: ${JSON.stringify(this.decision)}`);
-    }
-    const { refused } = this.decision;
-    expect(blocks(refused)).toBe(true);
-    expect(refused).toEqual(
-      expected.map((one): unknown =>
-        expect.objectContaining(typeof one === 'string' ? { code: one } : one),
-      ),
-    );
-    for (const { message } of refused) {
-      expect(message.zh).toMatch(/\p{Script=Han}/u);
-      expect(message.en).toMatch(/^[^\p{Script=Han}]+$/u);
-    }
-  }
-}

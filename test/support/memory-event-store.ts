@@ -1,3 +1,4 @@
+import { encodeJson } from '../../src/adapters/sqlite/json';
 import {
   StoreUnavailable,
   WrongExpectedRevision,
@@ -5,27 +6,34 @@ import {
   type Batch,
   type EventStore,
   type ExpectedRevision,
+  type Json,
   type NewEvent,
   type Position,
   type RecordedEvent,
   type SubscribeOptions,
 } from '../../src/engine/event-store';
 
-/** What is stored is what JSON keeps of it, as in every real store. */
+/** A copy by way of JSON, as every real store makes one. Throws TypeError where JSON changes the value. */
 export function json<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  return JSON.parse(encodeJson(value as Json)) as T;
+}
+
+/** What is in the log: give several stores the same one to have several connections to it. */
+export class MemoryLog {
+  readonly events: RecordedEvent[] = [];
+  readonly streams = new Map<string, RecordedEvent[]>();
+  /** Wakes the subscriptions that wait at the end of the log. */
+  readonly waiting = new Set<() => void>();
 }
 
 export class MemoryEventStore implements EventStore {
-  readonly #log: RecordedEvent[] = [];
-  readonly #streams = new Map<string, RecordedEvent[]>();
-  /** Wakes the subscriptions that wait at the end of the log. */
-  readonly #waiting = new Set<() => void>();
   #closed = false;
+
+  constructor(private readonly log = new MemoryLog()) {}
 
   async read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
     await this.#reach();
-    return (this.#streams.get(stream) ?? []).slice(from);
+    return (this.log.streams.get(stream) ?? []).slice(from);
   }
 
   async append(
@@ -33,19 +41,21 @@ export class MemoryEventStore implements EventStore {
     events: readonly [NewEvent, ...NewEvent[]],
     expected: ExpectedRevision,
   ): Promise<Appended> {
-    await this.#reach();
-    const existing = this.#streams.get(stream) ?? [];
+    this.#checkOpen();
+    const copies = json(events);
+    await new Promise(setImmediate);
+    const existing = this.log.streams.get(stream) ?? [];
     const actual = existing.length === 0 ? 'no-stream' : existing.length - 1;
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
-    for (const event of events) {
-      const position = positionAt(this.#log.length);
-      const recorded = { ...json(event), stream, revision: existing.length, position };
+    for (const event of copies) {
+      const position = positionAt(this.log.events.length);
+      const recorded = { ...event, stream, revision: existing.length, position };
       existing.push(recorded);
-      this.#log.push(recorded);
+      this.log.events.push(recorded);
     }
-    this.#streams.set(stream, existing);
+    this.log.streams.set(stream, existing);
     this.#wake();
-    return { revision: existing.length - 1, position: positionAt(this.#log.length - 1) };
+    return { revision: existing.length - 1, position: positionAt(this.log.events.length - 1) };
   }
 
   async *subscribe(
@@ -56,14 +66,13 @@ export class MemoryEventStore implements EventStore {
       prefixes === undefined || prefixes.some((prefix) => stream.startsWith(prefix));
     let next = after === null ? 0 : Number(after) + 1;
     let toldCaughtUp = false;
-    while (!signal.aborted) {
-      await this.#reach();
+    while (!signal.aborted && !this.#closed) {
       const events: RecordedEvent[] = [];
-      for (; next < this.#log.length && events.length < batchSize; next += 1) {
-        const event = this.#log[next];
+      for (; next < this.log.events.length && events.length < batchSize; next += 1) {
+        const event = this.log.events[next];
         if (event !== undefined && wanted(event)) events.push(event);
       }
-      const caughtUp = next >= this.#log.length;
+      const caughtUp = next >= this.log.events.length;
       if (events.length > 0 || !toldCaughtUp) {
         toldCaughtUp = caughtUp;
         yield { events, caughtUp };
@@ -75,7 +84,7 @@ export class MemoryEventStore implements EventStore {
 
   async head(): Promise<Position | null> {
     await this.#reach();
-    return this.#log.at(-1)?.position ?? null;
+    return this.log.events.at(-1)?.position ?? null;
   }
 
   close(): Promise<void> {
@@ -86,25 +95,29 @@ export class MemoryEventStore implements EventStore {
 
   /** Answers later, as a store does that is elsewhere; so callers do interleave. */
   async #reach(): Promise<void> {
+    this.#checkOpen();
     await new Promise(setImmediate);
+  }
+
+  #checkOpen(): void {
     if (this.#closed) throw new StoreUnavailable('memory', new Error('closed'));
   }
 
   async #moreThan(length: number, signal: AbortSignal): Promise<void> {
-    if (this.#log.length > length || signal.aborted || this.#closed) return;
+    if (this.log.events.length > length || signal.aborted || this.#closed) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
-        this.#waiting.delete(wake);
+        this.log.waiting.delete(wake);
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      this.#waiting.add(wake);
+      this.log.waiting.add(wake);
       signal.addEventListener('abort', wake);
     });
   }
 
   #wake(): void {
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of [...this.log.waiting]) wake();
   }
 }
 

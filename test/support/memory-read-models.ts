@@ -8,15 +8,17 @@ import {
   type Found,
   type Query,
   type ReadModels,
-  type Scalar,
 } from '../../src/engine/read-models';
 
 import { json } from './memory-event-store';
+import { find } from './memory-query';
 
 interface Generation {
   position: Position | null;
   readonly documents: Map<string, Document>;
 }
+
+export type MemoryCollections = Map<string, Stored>;
 
 interface Stored {
   readonly version: number;
@@ -26,18 +28,20 @@ interface Stored {
 }
 
 export class MemoryReadModels implements ReadModels {
-  readonly #collections = new Map<string, Stored>();
   #closed = false;
+
+  /** Give several the same collections to have several connections to them. */
+  constructor(private readonly collections: MemoryCollections = new Map()) {}
 
   async open(collection: Collection): Promise<Checkpoint> {
     await this.#reach();
-    const known = this.#collections.get(collection.name);
+    const known = this.collections.get(collection.name);
     if (known?.version !== collection.version) {
       // The number goes on, so that a runner of the old version cannot take it for its own.
       const answering = (known?.newest ?? 0) + 1;
       const generations = new Map([[answering, emptyGeneration()]]);
       const { version, name } = collection;
-      this.#collections.set(name, { version, generations, answering, newest: answering });
+      this.collections.set(name, { version, generations, answering, newest: answering });
     }
     return this.#answering(collection);
   }
@@ -63,34 +67,7 @@ export class MemoryReadModels implements ReadModels {
 
   async find<D extends Document>(collection: Collection, query: Query): Promise<Found<D>> {
     await this.#reach();
-    const index = collection.indexes.find(({ name }) => name === query.index);
-    if (index === undefined) throw new Error(`${collection.name} has no index ${query.index}`);
-    const { order } = index;
-    const conditions = Object.entries({ ...query.equals, ...query.filter });
-    const direction = query.descending === true ? -1 : 1;
-    const matches = [...this.#documents(collection)]
-      .filter(([, document]) => conditions.every(([field, value]) => document[field] === value))
-      .filter(([, document]) => contains(document, query.contains))
-      .map(([id, document]) => ({
-        document,
-        place: { order: order === undefined ? null : ((document[order] ?? null) as Scalar), id },
-      }))
-      .filter(({ place }) => query.from === undefined || compare(place.order, query.from) >= 0)
-      .filter(({ place }) => query.to === undefined || compare(place.order, query.to) <= 0)
-      .filter(({ place: { order: at, id } }) => {
-        const { after } = query;
-        if (after === undefined) return true;
-        return (compare(at, after.order) || compare(id, after.id)) * direction > 0;
-      })
-      .sort(
-        ({ place: a }, { place: b }) =>
-          (compare(a.order, b.order) || compare(a.id, b.id)) * direction,
-      );
-    const page = matches.slice(0, query.limit);
-    return {
-      items: page.map(({ document }) => json(document) as D),
-      next: matches.length > page.length ? (page.at(-1)?.place ?? null) : null,
-    };
+    return json(find(collection, this.#documents(collection), query)) as Found<D>;
   }
 
   async commit(
@@ -101,8 +78,8 @@ export class MemoryReadModels implements ReadModels {
   ): Promise<Checkpoint> {
     await this.#reach();
     const generation = this.#generationAt(collection, expected);
-    for (const change of changes) {
-      if ('put' in change) generation.documents.set(change.put, json(change.document));
+    for (const change of json(changes)) {
+      if ('put' in change) generation.documents.set(change.put, change.document);
       else generation.documents.delete(change.delete);
     }
     generation.position = position;
@@ -111,7 +88,7 @@ export class MemoryReadModels implements ReadModels {
 
   async checkpoint(collection: Collection): Promise<Checkpoint | null> {
     await this.#reach();
-    return this.#collections.has(collection.name) ? this.#answering(collection) : null;
+    return this.collections.has(collection.name) ? this.#answering(collection) : null;
   }
 
   async beginRebuild(collection: Collection): Promise<Checkpoint> {
@@ -144,7 +121,7 @@ export class MemoryReadModels implements ReadModels {
   }
 
   #stored(collection: Collection): Stored {
-    const stored = this.#collections.get(collection.name);
+    const stored = this.collections.get(collection.name);
     if (stored === undefined) throw new Error(`${collection.name} was never opened`);
     return stored;
   }
@@ -171,19 +148,4 @@ export class MemoryReadModels implements ReadModels {
 
 function emptyGeneration(): Generation {
   return { position: null, documents: new Map() };
-}
-
-function contains(document: Document, condition: Query['contains']): boolean {
-  if (condition === undefined) return true;
-  const field = document[condition.field];
-  return Array.isArray(field) && field.includes(condition.value);
-}
-
-/** Absent before booleans before numbers before text, as document stores order mixed values. */
-function compare(a: Scalar, b: Scalar): number {
-  const rank = (value: Scalar): number =>
-    value === null ? 0 : ['boolean', 'number', 'string'].indexOf(typeof value) + 1;
-  if (rank(a) !== rank(b)) return rank(a) - rank(b);
-  if (a === b || a === null || b === null) return 0;
-  return a < b ? -1 : 1;
 }

@@ -155,5 +155,6 @@ export function checkText(text: string): void {
 
 /** SQLite's own errors are told by their number: they have no class of their own. */
 function asUnavailable(path: string, error: unknown): unknown {
-  return error instanceof Error && 'errcode' in error ? new StoreUnavailable(path, error) : error;
+  const isOfSqlite = typeof error === 'object' && error !== null && 'errcode' in error;
+  return isOfSqlite ? new StoreUnavailable(path, error) : error;
 }

@@ -20,12 +20,20 @@ export const annotations = ['x-english', 'x-evidence'] as const;
 
 declare const content: unique symbol;
 
-/** A part of the form; `T` is what a complete dossier holds there. */
+/** A part of the form: what people read about it, and what it takes. `T` is what a complete dossier holds there. */
 export interface Field<T> {
-  readonly schema: JsonSchema;
+  readonly label: JsonSchema;
+  readonly value: JsonSchema;
   /** Never there: it carries the type. */
   readonly [content]?: T;
 }
+
+export function schemaOf({ label, value }: Field<unknown>): JsonSchema {
+  return { ...label, ...value };
+}
+
+/** Keywords of a label. */
+export const labelKeywords: readonly string[] = ['title', 'x-english', 'description'];
 
 export type ContentOf<F> = F extends Field<infer T> ? T : never;
 

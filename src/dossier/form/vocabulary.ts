@@ -6,6 +6,7 @@ import {
   none,
   notBlank,
   now,
+  schemaOf,
   type Field,
   type Fields,
   type Filled,
@@ -21,8 +22,8 @@ const titled = (zh: string, en: string): JsonSchema => ({ title: zh, 'x-english'
 
 /** Text of at most `longest` characters; 「无」 where there is nothing to say. */
 export function text(zh: string, en: string, longest: number): Field<string> {
-  const schema = { type: 'string', minLength: 1, maxLength: longest, pattern: notBlank };
-  return { schema: { ...titled(zh, en), ...schema } };
+  const value = { type: 'string', minLength: 1, maxLength: longest, pattern: notBlank };
+  return { label: titled(zh, en), value };
 }
 
 const dayValue = { type: 'string', format: 'date', maxLength: 10 };
@@ -31,22 +32,22 @@ const stillRunning = { const: now, ...titled(now, 'until now') };
 
 /** A day, `2022-08-31`. */
 export function day(zh: string, en: string): Field<string> {
-  return { schema: { ...titled(zh, en), ...dayValue } };
+  return { label: titled(zh, en), value: dayValue };
 }
 
 /** A month, `2022-08`. */
 export function month(zh: string, en: string): Field<string> {
-  return { schema: { ...titled(zh, en), ...monthValue } };
+  return { label: titled(zh, en), value: monthValue };
 }
 
 /** The end of a period: a day, or 至今. */
 export function dayOrNow(zh: string, en: string): Field<string> {
-  return { schema: { ...titled(zh, en), oneOf: [stillRunning, dayValue] } };
+  return { label: titled(zh, en), value: { oneOf: [stillRunning, dayValue] } };
 }
 
 /** The end of a period: a month, or 至今. */
 export function monthOrNow(zh: string, en: string): Field<string> {
-  return { schema: { ...titled(zh, en), oneOf: [stillRunning, monthValue] } };
+  return { label: titled(zh, en), value: { oneOf: [stillRunning, monthValue] } };
 }
 
 export function wholeNumber(
@@ -54,7 +55,7 @@ export function wholeNumber(
   en: string,
   [minimum, maximum]: readonly [number, number],
 ): Field<number> {
-  return { schema: { ...titled(zh, en), type: 'integer', minimum, maximum } };
+  return { label: titled(zh, en), value: { type: 'integer', minimum, maximum } };
 }
 
 export function year(zh: string, en: string): Field<number> {
@@ -62,7 +63,7 @@ export function year(zh: string, en: string): Field<number> {
 }
 
 export function yesNo(zh: string, en: string): Field<boolean> {
-  return { schema: { ...titled(zh, en), type: 'boolean' } };
+  return { label: titled(zh, en), value: { type: 'boolean' } };
 }
 
 /** One of the policy's terms, by its code. */
@@ -71,60 +72,47 @@ export function choice(
   en: string,
   { clause: source, terms }: Choices,
 ): Field<Term['code']> {
-  const described = source === null ? {} : { description: source };
+  const label = { ...titled(zh, en), ...(source === null ? {} : { description: source }) };
   const oneOf = terms.map((term) => ({ const: term.code, ...titled(term.zh, term.en) }));
-  return { schema: { ...titled(zh, en), ...described, type: 'string', oneOf } };
+  return { label, value: { type: 'string', oneOf } };
 }
 
 /** A field that may have no content: what it holds, or 「无」. */
-export function orNone<T>({ schema }: Field<T>): Field<T | typeof none> {
-  const { title = none, 'x-english': english = none, description, ...value } = schema;
-  const described = description === undefined ? {} : { description };
-  const nothing = { const: none, ...titled(none, 'none') };
-  return { schema: { title, 'x-english': english, ...described, oneOf: [nothing, value] } };
+export function orNone<T>({ label, value }: Field<T>): Field<T | typeof none> {
+  return { label, value: { oneOf: [{ const: none, ...titled(none, 'none') }, value] } };
 }
 
+/** Fields that belong together, all of them asked for. */
 export function group<F extends Fields>(zh: string, en: string, fields: F): Field<Filled<F>> {
-  return { schema: { ...titled(zh, en), ...objectOf(fields), required: Object.keys(fields) } };
+  const value = { ...objectOf(fields), required: Object.keys(fields) };
+  return { label: titled(zh, en), value };
 }
 
-function listOf<T>(
-  zh: string,
-  en: string,
-  most: number,
-  items: JsonSchema,
-): Field<readonly T[] | typeof none> {
-  return orNone({
-    schema: { ...titled(zh, en), type: 'array', minItems: 1, maxItems: most, items },
-  });
+function list<T>(item: Field<T>, most: number): Field<readonly T[] | typeof none> {
+  const value = { type: 'array', minItems: 1, maxItems: most, items: schemaOf(item) };
+  return orNone<readonly T[]>({ label: item.label, value });
 }
 
 const scanValue = { type: 'string', pattern: evidencePattern, maxLength: 64, 'x-evidence': true };
 
-/** One uploaded file, by the SHA-256 of its bytes. */
+/** One uploaded file, by the SHA-256 of its bytes, or 「无」. */
 export function scan(zh: string, en: string): Field<string> {
-  return orNone<string>({ schema: { ...titled(zh, en), ...scanValue } });
+  return orNone<string>({ label: titled(zh, en), value: scanValue });
 }
 
-/** Uploaded files that prove an entry (三(三)). An entry without any is not counted. */
-export function evidence(
-  zh = '印证材料',
-  en = 'Evidence',
-): Field<readonly string[] | typeof none> {
-  return listOf(zh, en, 30, { ...titled('扫描件', 'Scan'), ...scanValue });
+/** Uploaded files that prove what is stated (三(三)). An entry without any is not counted. */
+export function evidence(zh = '印证材料', en = 'Evidence') {
+  return list<string>({ label: titled(zh, en), value: scanValue }, 30);
 }
 
 /** At most `most` entries, each with its own evidence, or 「无」. */
 export function entries<F extends Fields>(zh: string, en: string, most: number, fields: F) {
-  const entry = group(zh, en, { ...fields, evidence: evidence() });
-  return listOf<Filled<F & { evidence: ReturnType<typeof evidence> }>>(zh, en, most, entry.schema);
+  return list(group(zh, en, { ...fields, evidence: evidence() }), most);
 }
 
 /** Names the clause of the notice that speaks of the field, and what it says. */
-export function clause<T>(where: string, says: string, { schema }: Field<T>): Field<T> {
-  const { title = none, 'x-english': english = none, ...rest } = schema;
-  const description = `${where}：${says}`;
-  return { schema: { title, 'x-english': english, ...rest, description } };
+export function clause<T>(where: string, says: string, { label, value }: Field<T>): Field<T> {
+  return { label: { ...label, description: `${where}：${says}` }, value };
 }
 
 /** A whole section: every field is asked for. */
@@ -144,12 +132,12 @@ export function voluntarySection<F extends Fields>(
   fields: F,
 ): Field<Partial<Filled<F>>> {
   const { title, english, clause: where } = sections[name];
-  return clause(where, says, { schema: { ...titled(title, english), ...objectOf(fields) } });
+  return clause(where, says, { label: titled(title, english), value: objectOf(fields) });
 }
 
 function objectOf(fields: Fields): JsonSchema {
   const properties = Object.fromEntries(
-    Object.entries(fields).map(([name, { schema }]) => [name, schema]),
+    Object.entries(fields).map(([name, field]) => [name, schemaOf(field)]),
   );
   return { type: 'object', additionalProperties: false, properties };
 }

@@ -1,0 +1,99 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+
+import type { Clock } from '../engine/clock';
+import { toEpoch, fromEpoch, type Instant } from '../engine/instant';
+import type { ReadModels } from '../engine/read-models';
+import type { DossierStatus } from '../dossier/dossier';
+import { dossiers } from '../projections/dossiers';
+import type { DossierSummary } from '../projections/dossier-summary';
+import { filingWindow, isAfter, reviewWindow, type Policy } from '../rounds/policy';
+import { ActOnDossier } from './dossier-commands';
+import { CLOCK, READ_MODELS } from './ports';
+import { ReferenceData } from './reference-data';
+
+const process = 'window-closing';
+/** Dossiers closed before the list is read again. */
+const atOnce = 200;
+/** How long to wait before looking again, in milliseconds: lists may lag, windows may be corrected. */
+const betweenLooks = 1_000;
+
+/**
+ * T-5: closes by itself what can no longer be filed. It keeps nothing of its own: what must be closed
+ * follows from the clock, the policy and the dossiers, so that a time when the service was down is made
+ * up for, and closing twice closes once.
+ */
+@Injectable()
+export class WindowClosings {
+  private readonly log = new Logger(WindowClosings.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly reference: ReferenceData,
+    private readonly commands: CommandBus,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.closeDue();
+      } catch (error) {
+        this.log.warn(`will be tried again: ${error instanceof Error ? error.message : 'unknown'}`);
+      }
+      await this.pause(signal);
+    }
+  }
+
+  private async closeDue(): Promise<void> {
+    const now = this.clock.now();
+    for (const versions of (await this.reference.rounds()).values()) {
+      const policy = versions.at(-1)?.policy;
+      if (policy === undefined) continue;
+      for (const status of due(policy, now)) await this.closeAll(policy.round, status, now);
+    }
+  }
+
+  private async closeAll(round: string, status: DossierStatus, now: Instant): Promise<void> {
+    const left = await this.readModels.find<DossierSummary>(dossiers, {
+      index: 'by-status',
+      equals: { round, status },
+      limit: atOnce,
+    });
+    await Promise.all(
+      left.items.map(({ id }) =>
+        this.commands.execute(new ActOnDossier(id, { type: 'Close' }, { process, arrivedAt: now })),
+      ),
+    );
+  }
+
+  /** Until the next look, or until the clock is moved. */
+  private async pause(signal: AbortSignal): Promise<void> {
+    const moved = new AbortController();
+    const forget = this.clock.onMove(() => {
+      moved.abort();
+    });
+    const next = fromEpoch(toEpoch(this.clock.now()) + betweenLooks);
+    await this.clock.sleepUntil(next, AbortSignal.any([signal, moved.signal]));
+    forget();
+  }
+}
+
+/** The states whose time has run out. */
+function due(policy: Policy, now: Instant): DossierStatus[] {
+  const filed = isAfter(filingWindow(policy), now);
+  const reviewed = isAfter(reviewWindow(policy), now);
+  return [...(filed ? (['draft'] as const) : []), ...(reviewed ? (['returned'] as const) : [])];
+}

@@ -1,0 +1,113 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+
+import type { DossierCommand } from '../dossier/commands';
+import { decide } from '../dossier/decide';
+import type { Facts } from '../dossier/decision';
+import type { Dossier } from '../dossier/dossier';
+import type { DossierEvent } from '../dossier/events';
+import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
+import type { EventMetadata, EventStore } from '../engine/event-store';
+import { execute, type Outcome } from '../engine/execute';
+import { reviewChain } from '../organisations/tree';
+import { inForce, type PolicyVersion } from '../rounds/rounds';
+import type { Policy } from '../rounds/policy';
+import { malformed, type Finding } from '../rules/finding';
+import { viewerOf } from './access';
+import { validateDraft } from './form-validator';
+import { originOf } from './origin';
+import { EVENT_STORE } from './ports';
+import { ReferenceData } from './reference-data';
+import type { RequestContext, SystemProcess } from './request';
+
+export type DossierOutcome = Outcome<Dossier, DossierEvent, readonly Finding[]>;
+
+/** Somebody, or the system itself, asks something of a dossier. */
+export class ActOnDossier extends Command<DossierOutcome> {
+  constructor(
+    readonly dossier: string,
+    readonly command: DossierCommand,
+    readonly by: RequestContext | SystemProcess,
+  ) {
+    super();
+  }
+}
+
+const nobody = { subject: '', roles: [], organisation: null } as const;
+
+@CommandHandler(ActOnDossier)
+export class ActOnDossierHandler implements ICommandHandler<ActOnDossier> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly reference: ReferenceData,
+  ) {}
+
+  async execute({ dossier, command, by }: ActOnDossier): Promise<DossierOutcome> {
+    const round = roundOf(dossier);
+    const policy = round && inForce(await this.reference.rounds(), round);
+    if (round === undefined || !policy) return { kind: 'unknown' };
+    const person = 'caller' in by ? by : null;
+    return execute(this.store, dossierAggregate, {
+      stream: streamOf(dossier),
+      identity: person?.identity ?? null,
+      ifRevision: person?.ifRevision ?? null,
+      mayKnow: (state) =>
+        person === null ||
+        command.type === 'OpenDossier' ||
+        viewerOf(person.caller, state) !== undefined,
+      decide: async (state) => {
+        const misshapen = formFindings(command, state, policy.policy);
+        if (misshapen.length > 0) return { refused: misshapen };
+        return decide(command, state, {
+          now: by.arrivedAt,
+          actor: person?.caller ?? nobody,
+          round,
+          policy: policy.policy,
+          chain: await this.chainFor(command, state),
+        });
+      },
+      metadata: (event, before, after) => metadataOf(event, { by, policy, before, after }),
+    });
+  }
+
+  /** The chain as the tree has it now: a filing goes the way that is right when it is filed. */
+  private async chainFor(command: DossierCommand, state: Dossier): Promise<Facts['chain']> {
+    const unit =
+      command.type === 'OpenDossier'
+        ? command.choice.organisation
+        : state.status !== 'unopened' && state.file.content.choice.organisation;
+    return unit ? reviewChain(await this.reference.organisations(), unit) : undefined;
+  }
+}
+
+/** What the form has against a section that is saved: the shape of the input, not a rule of the notice. */
+function formFindings(command: DossierCommand, state: Dossier, policy: Policy): Finding[] {
+  if (command.type !== 'SaveSection' || state.status === 'unopened') return [];
+  const { level } = state.file.content.choice;
+  return validateDraft(command.section, level, policy, command.content).map(malformed);
+}
+
+function metadataOf(
+  event: DossierEvent,
+  context: {
+    readonly by: RequestContext | SystemProcess;
+    readonly policy: PolicyVersion;
+    readonly before: Dossier;
+    readonly after: Dossier;
+  },
+): EventMetadata {
+  const { by, policy } = context;
+  // A dossier that changes its chain concerns the old and the new one.
+  const jurisdiction = [context.after, context.before].flatMap((state) =>
+    state.status === 'unopened' ? [] : state.file.chain,
+  );
+  const origin = originOf(by);
+  // A closing is the system's own act, also where a person's return brings it about (T-5, R-6).
+  const bySystem = event.type === 'DossierClosed' && origin.actor.kind === 'person';
+  return {
+    ...origin,
+    ...(bySystem ? { actor: { kind: 'system', process: 'submission-limit' } } : {}),
+    policyVersion: policy.version,
+    jurisdiction: [...new Set(jurisdiction)],
+  };
+}

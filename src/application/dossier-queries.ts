@@ -1,0 +1,153 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+
+import { precheck } from '../dossier/decide';
+import type { Dossier } from '../dossier/dossier';
+import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
+import type { EventStore, RecordedEvent } from '../engine/event-store';
+import { fold } from '../engine/execute';
+import type { Instant } from '../engine/instant';
+import { reviewChain } from '../organisations/tree';
+import {
+  changesView,
+  dossierView,
+  submissionView,
+  type ChangesView,
+  type DossierView,
+  type SubmissionView,
+  type Viewer,
+} from '../projections/dossier-view';
+import { inForce } from '../rounds/rounds';
+import type { Finding } from '../rules/finding';
+import { viewerOf, type Caller } from './access';
+import { EVENT_STORE } from './ports';
+import { ReferenceData } from './reference-data';
+
+/** A moment of a dossier's past: an instant, or a revision of it. */
+export type AsOf = { readonly instant: Instant } | { readonly revision: number };
+
+export class GetDossier extends Query<DossierView | undefined> {
+  constructor(
+    readonly dossier: string,
+    readonly caller: Caller,
+    readonly asOf: AsOf | null,
+  ) {
+    super();
+  }
+}
+
+export class GetSubmission extends Query<SubmissionView | undefined> {
+  constructor(
+    readonly dossier: string,
+    readonly caller: Caller,
+    readonly number: number,
+  ) {
+    super();
+  }
+}
+
+export class GetChanges extends Query<ChangesView | undefined> {
+  constructor(
+    readonly dossier: string,
+    readonly caller: Caller,
+    readonly number: number,
+  ) {
+    super();
+  }
+}
+
+export class Precheck extends Query<
+  { readonly findings: readonly Finding[]; readonly revision: number } | undefined
+> {
+  constructor(
+    readonly dossier: string,
+    readonly caller: Caller,
+    readonly now: Instant,
+  ) {
+    super();
+  }
+}
+
+/** A dossier's stream, where the caller may know of it. */
+class DossierReader {
+  constructor(protected readonly store: EventStore) {}
+
+  protected async load(dossier: string, caller: Caller): Promise<Loaded | undefined> {
+    if (roundOf(dossier) === undefined) return undefined;
+    const events = await this.store.read(streamOf(dossier));
+    const state = fold(dossierAggregate, events);
+    const viewer = viewerOf(caller, state);
+    return viewer && { events, state, viewer };
+  }
+}
+
+interface Loaded {
+  readonly events: readonly RecordedEvent[];
+  readonly state: Dossier;
+  readonly viewer: Viewer;
+}
+
+@QueryHandler(GetDossier)
+export class GetDossierHandler extends DossierReader implements IQueryHandler<GetDossier> {
+  constructor(@Inject(EVENT_STORE) store: EventStore) {
+    super(store);
+  }
+
+  async execute({ dossier, caller, asOf }: GetDossier): Promise<DossierView | undefined> {
+    const loaded = await this.load(dossier, caller);
+    return loaded && dossierView(dossier, upTo(loaded.events, asOf), loaded.viewer);
+  }
+}
+
+@QueryHandler(GetSubmission)
+export class GetSubmissionHandler extends DossierReader implements IQueryHandler<GetSubmission> {
+  constructor(@Inject(EVENT_STORE) store: EventStore) {
+    super(store);
+  }
+
+  async execute({ dossier, caller, number }: GetSubmission): Promise<SubmissionView | undefined> {
+    const loaded = await this.load(dossier, caller);
+    return loaded && submissionView(dossier, loaded.state, number);
+  }
+}
+
+@QueryHandler(GetChanges)
+export class GetChangesHandler extends DossierReader implements IQueryHandler<GetChanges> {
+  constructor(@Inject(EVENT_STORE) store: EventStore) {
+    super(store);
+  }
+
+  async execute({ dossier, caller, number }: GetChanges): Promise<ChangesView | undefined> {
+    const loaded = await this.load(dossier, caller);
+    return loaded && changesView(dossier, loaded.state, number);
+  }
+}
+
+@QueryHandler(Precheck)
+export class PrecheckHandler extends DossierReader implements IQueryHandler<Precheck> {
+  constructor(
+    @Inject(EVENT_STORE) store: EventStore,
+    private readonly reference: ReferenceData,
+  ) {
+    super(store);
+  }
+
+  async execute({ dossier, caller, now }: Precheck) {
+    const loaded = await this.load(dossier, caller);
+    const round = roundOf(dossier);
+    if (loaded?.viewer !== 'applicant' || round === undefined) return undefined;
+    const policy = inForce(await this.reference.rounds(), round)?.policy;
+    if (policy === undefined || loaded.state.status === 'unopened') return undefined;
+    const { organisation } = loaded.state.file.content.choice;
+    const chain = reviewChain(await this.reference.organisations(), organisation);
+    const findings = precheck(loaded.state, { now, actor: caller, round, policy, chain });
+    return { findings, revision: loaded.events.length - 1 };
+  }
+}
+
+/** The beginning of the stream that had happened by then; events keep the order they were recorded in. */
+function upTo(events: readonly RecordedEvent[], asOf: AsOf | null): readonly RecordedEvent[] {
+  if (asOf === null) return events;
+  if ('revision' in asOf) return events.slice(0, asOf.revision + 1);
+  return events.slice(0, events.findLastIndex(({ metadata }) => metadata.at <= asOf.instant) + 1);
+}

@@ -1,0 +1,124 @@
+import type { ErrorObject } from 'ajv/dist/2020';
+
+import { none, notBlank, now } from '../dossier/form/schema';
+import { say, sayBlank } from './form-messages';
+
+/**
+ * One thing wrong with a filled-in section. The texts never repeat what was filled in: it is personal,
+ * and texts end in logs.
+ */
+export interface FormError {
+  /** JSON pointer to the field, also to one that is missing or that the form does not know. */
+  readonly pointer: string;
+  /** Nothing is filled in, though the form asks for something (三(三)). */
+  readonly blank: boolean;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Most errors told at once: more help nobody, and a hostile body could bring a million. */
+const mostTold = 1000;
+/** Most errors of Ajv looked at for them; a value outside a list brings one for each of its choices. */
+const mostRead = 20 * mostTold;
+
+/** Ajv's errors as people need them: one for each thing wrong, at its exact place. */
+export function explain(errors: readonly ErrorObject[]): readonly FormError[] {
+  return withoutNoise(errors.slice(0, mostRead))
+    .slice(0, mostTold)
+    .map(({ error, instead }) => {
+      const blank = isBlank(error);
+      const text = blank ? sayBlank(mayBeNone(error, instead)) : say(error, instead);
+      return { pointer: pointerOf(error), blank, ...text };
+    });
+}
+
+/** Keywords that ask for content where there is none. */
+const unfilled: readonly string[] = ['required', 'minLength', 'minItems'];
+
+function isBlank({ keyword, data }: ErrorObject): boolean {
+  return unfilled.includes(keyword) || (typeof data === 'string' && data.trim() === '');
+}
+
+/** Whether 「无」 would do in place of the blank. */
+function mayBeNone(error: ErrorObject, instead: readonly string[]): boolean {
+  if (instead.includes(none)) return true;
+  const schema: unknown =
+    error.keyword === 'required'
+      ? member(member(error.parentSchema, 'properties'), error.params['missingProperty'])
+      : error.parentSchema;
+  return (
+    member(schema, 'pattern') === notBlank || literalsOf(member(schema, 'oneOf')).includes(none)
+  );
+}
+
+function member(of: unknown, name: unknown): unknown {
+  const known = typeof of === 'object' && of !== null && typeof name === 'string';
+  return known && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined;
+}
+
+interface Useful {
+  readonly error: ErrorObject;
+  /** Literals that would have done at the same place, as 「无」. */
+  readonly instead: readonly string[];
+}
+
+/**
+ * A value that fits no alternative brings an error for the alternatives as a whole and those of each.
+ * What the one alternative with a structure says is useful; that the value is not one of the literals
+ * is useful only where there is nothing but literals.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): readonly Useful[] {
+  // By pointer, since a long list brings an error and alternatives for each of its entries.
+  const at = new Map<string, ErrorObject[]>();
+  for (const whole of errors.filter(isAlternatives)) {
+    at.set(whole.instancePath, [...(at.get(whole.instancePath) ?? []), whole]);
+  }
+  const around = (error: ErrorObject): readonly ErrorObject[] =>
+    pathsAbove(error.instancePath)
+      .flatMap((path) => at.get(path) ?? [])
+      .filter(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`));
+
+  const explained = new Set(
+    errors.filter((error) => !isAlternatives(error) && error.keyword !== 'const').flatMap(around),
+  );
+  return errors.flatMap((error): readonly Useful[] => {
+    const here = around(error).filter((whole) => whole.instancePath === error.instancePath);
+    if (error.keyword === 'const' && here.length > 0) return [];
+    // Alternatives of alternatives, as a choice that may be blank: the outermost speaks for all.
+    if (isAlternatives(error) && (explained.has(error) || here.length > 0)) return [];
+    return [{ error, instead: here.flatMap(({ schema }) => literalsOf(schema)) }];
+  });
+}
+
+function isAlternatives({ keyword }: ErrorObject): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf';
+}
+
+/** The pointer itself and those of everything that contains it, '' last. */
+function pathsAbove(pointer: string): readonly string[] {
+  const end = pointer.lastIndexOf('/');
+  return end < 0 ? [pointer] : [pointer, ...pathsAbove(pointer.slice(0, end))];
+}
+
+/** Literals people write themselves; not the codes of a list, and not the blank of a draft. */
+function literalsOf(branches: unknown): readonly string[] {
+  const known: readonly unknown[] = Array.isArray(branches) ? branches : [];
+  return [none, now].filter((literal) =>
+    known.some((branch) => member(branch, 'const') === literal),
+  );
+}
+
+function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
+  const name: unknown = params[namedBy[keyword] ?? ''];
+  return typeof name === 'string' ? `${instancePath}/${escaped(name)}` : instancePath;
+}
+
+/** Keywords that speak of a field inside the place they name. */
+const namedBy: Readonly<Record<string, string>> = {
+  required: 'missingProperty',
+  additionalProperties: 'additionalProperty',
+};
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

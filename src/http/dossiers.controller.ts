@@ -1,0 +1,202 @@
+import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+
+import { DossierIds } from '../application/dossier-ids';
+import { ActOnDossier } from '../application/dossier-commands';
+import { GetDossier, Precheck, type AsOf } from '../application/dossier-queries';
+import { ListDossiers } from '../application/list-queries';
+import { CLOCK } from '../application/ports';
+import { isSectionName, sectionNames, sections, type SectionName } from '../dossier/sections';
+import type { Clock } from '../engine/clock';
+import type { Json } from '../engine/event-store';
+import { parseInstant } from '../engine/instant';
+import { caseload } from '../projections/caseload';
+import type { DossierSummary } from '../projections/dossier-summary';
+import type { DossierView } from '../projections/dossier-view';
+import { dossiers } from '../projections/dossiers';
+import { blocks } from '../rules/finding';
+import { accepted, CommandAnswer, commandAnswer, decodeCursor, pageOf, type Page } from './answers';
+import { AnswerLanguage } from './answer-language';
+import { ReadsFrom } from './read-after.interceptor';
+import { RequestContext } from './request-context';
+import { Roles } from './roles';
+import { ExplanationDto, OpenDossierDto, WithdrawDto } from './dto/dossier.dto';
+import { AsOfDto, DossierListDto } from './dto/query.dto';
+import type { Language } from './language';
+import { localised, type LocalisedFinding } from './problem-document';
+import { notFound, Problem } from './problem';
+
+/** What a saved section answers: it is saved, and nothing was submitted by it. */
+class SectionSaved extends CommandAnswer {
+  /** @example "education" */
+  section!: string;
+  /** @example false */
+  submitted!: boolean;
+  /** @example "已保存为草稿，尚未提交；提交请使用 submissions。" */
+  notice!: string;
+}
+
+class PrecheckAnswer {
+  /** Whether a submission would be taken now; asking uses up nothing. */
+  ok!: boolean;
+  findings!: LocalisedFinding[];
+  revision!: number;
+}
+
+const exampleSection = {
+  entries: [{ level: 'bachelor', school: '新疆农业大学', major: '水利水电工程' }],
+};
+
+@ApiTags('dossiers')
+@ApiBearerAuth()
+@Controller('v1/dossiers')
+export class DossiersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly ids: DossierIds,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Open a dossier, or open a withdrawn or closed one again */
+  @Post()
+  @Roles('applicant')
+  async open(
+    @Body() { round, ...choice }: OpenDossierDto,
+    @RequestContext() context: RequestContext,
+  ): Promise<CommandAnswer & { readonly id: string }> {
+    const id = this.ids.of(round, context.caller.subject);
+    const outcome = await this.commands.execute(
+      new ActOnDossier(id, { type: 'OpenDossier', choice }, context),
+    );
+    return { id, ...commandAnswer(id, accepted(outcome)) };
+  }
+
+  /** The caller's own dossiers, or those in its organisation's jurisdiction */
+  @Get()
+  @ReadsFrom(dossiers, caseload)
+  async list(
+    @Query() { limit, cursor, ...filter }: DossierListDto,
+    @RequestContext() { caller }: RequestContext,
+  ): Promise<Page<DossierSummary>> {
+    const page = { limit, after: decodeCursor(cursor) };
+    return pageOf(await this.queries.execute(new ListDossiers(caller, { ...filter }, page)));
+  }
+
+  /** The dossier now, or as it stood at a revision or an instant */
+  @Get(':id')
+  async get(
+    @Param('id') id: string,
+    @Query() { asOf }: AsOfDto,
+    @RequestContext() { caller }: RequestContext,
+  ): Promise<DossierView> {
+    const view = await this.queries.execute(new GetDossier(id, caller, parseAsOf(asOf)));
+    if (view === undefined) throw notFound();
+    return view;
+  }
+
+  /** One section: the applicant's draft, or what was last filed */
+  @Get(':id/sections/:section')
+  async section(
+    @Param('id') id: string,
+    @Param('section') name: string,
+    @Query() { asOf }: AsOfDto,
+    @RequestContext() { caller }: RequestContext,
+  ) {
+    const section = knownSection(name);
+    const view = await this.queries.execute(new GetDossier(id, caller, parseAsOf(asOf)));
+    if (view === undefined) throw notFound();
+    const { title, clause } = sections[section];
+    const content = view.content.sections[section] ?? null;
+    return { dossier: id, section, title, clause, content, revision: view.revision };
+  }
+
+  /** Save one section of the draft; saving submits nothing */
+  @Put(':id/sections/:section')
+  @Roles('applicant')
+  @ApiBody({ schema: { type: 'object', example: exampleSection } })
+  async save(
+    @Param('id') id: string,
+    @Param('section') name: string,
+    @Body() content: Json,
+    @RequestContext() context: RequestContext,
+    @AnswerLanguage() language: Language,
+  ): Promise<SectionSaved> {
+    const section = knownSection(name);
+    const outcome = await this.commands.execute(
+      new ActOnDossier(id, { type: 'SaveSection', section, content }, context),
+    );
+    const notice = {
+      zh: '已保存为草稿，尚未提交；提交请使用 submissions。',
+      en: 'Saved as a draft and not submitted; submitting is POST submissions.',
+    };
+    const answer = commandAnswer(id, accepted(outcome));
+    return { ...answer, section, submitted: false, notice: notice[language] };
+  }
+
+  /** What a submission would be refused or warned for now; uses up nothing */
+  @Get(':id/precheck')
+  @Roles('applicant')
+  async precheck(
+    @Param('id') id: string,
+    @RequestContext() { caller }: RequestContext,
+    @AnswerLanguage() language: Language,
+  ): Promise<PrecheckAnswer> {
+    const found = await this.queries.execute(new Precheck(id, caller, this.clock.now()));
+    if (found === undefined) throw notFound();
+    const { findings, revision } = found;
+    return { ok: !blocks(findings), findings: localised(findings, language), revision };
+  }
+
+  /** Answer one reason of the return in hand by an explanation */
+  @Put(':id/returns/latest/reasons/:reason/explanation')
+  @Roles('applicant')
+  async explain(
+    @Param('id') id: string,
+    @Param('reason') number: string,
+    @Body() { explanation }: ExplanationDto,
+    @RequestContext() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    const reason = /^[1-9]\d{0,2}$/.test(number) ? Number(number) : undefined;
+    if (reason === undefined) throw notFound();
+    const outcome = await this.commands.execute(
+      new ActOnDossier(id, { type: 'ExplainReason', reason, explanation }, context),
+    );
+    return commandAnswer(id, accepted(outcome));
+  }
+
+  /** Withdraw; what was filed stays counted */
+  @Post(':id/withdrawal')
+  @Roles('applicant')
+  async withdraw(
+    @Param('id') id: string,
+    @Body() { reason = '' }: WithdrawDto,
+    @RequestContext() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    const outcome = await this.commands.execute(
+      new ActOnDossier(id, { type: 'Withdraw', reason }, context),
+    );
+    return commandAnswer(id, accepted(outcome));
+  }
+}
+
+function knownSection(name: string): SectionName {
+  if (isSectionName(name)) return name;
+  throw new Problem(404, 'unknown-section', {
+    zh: `没有这个栏目，可用：${sectionNames.join('、')}。`,
+    en: `There is no such section; there are: ${sectionNames.join(', ')}.`,
+  });
+}
+
+function parseAsOf(text: string | undefined): AsOf | null {
+  if (text === undefined) return null;
+  if (/^\d{1,9}$/.test(text)) return { revision: Number(text) };
+  // A plus sign in a query that was not escaped arrives as a space.
+  const instant = parseInstant(text.replace(' ', '+'));
+  if (instant !== undefined) return { instant };
+  throw new Problem(400, 'as-of-malformed', {
+    zh: 'asOf 须为版本号，或带时区的时间，如 2022-08-20T12:00:00+08:00。',
+    en: 'asOf is a revision or an instant with its offset, like 2022-08-20T12:00:00+08:00.',
+  });
+}

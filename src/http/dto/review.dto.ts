@@ -1,0 +1,100 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+
+import { sectionNames, type SectionName } from '../../dossier/sections';
+
+export class StartPublicityDto {
+  /**
+   * Where it is put up in the unit (公示地点)
+   * @example "单位办公楼一楼公示栏"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  place!: string;
+
+  /**
+   * Telephone for objections (监督电话)
+   * @example "0998-0000000"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(40)
+  telephone!: string;
+}
+
+export class RecommendDto {
+  /** Answers to the grassroots check (三(四)), by the codes of the round's policy. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'boolean' },
+    example: { 'no-omissions': true, authentic: true, accurate: true },
+  })
+  @IsOptional()
+  @IsObject()
+  checklist?: Record<string, boolean>;
+}
+
+export class EndorseDto {
+  /**
+   * Opinion of the supervising body (审核意见)
+   * @example "经审核，材料符合要求，同意上报。"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  opinion?: string;
+}
+
+export class ReturnReasonDto {
+  /**
+   * Type of correction, from the round's policy
+   * @example "evidence-illegible"
+   */
+  @IsString()
+  @MaxLength(64)
+  code!: string;
+
+  /**
+   * Section it names (栏目); this or `attachment`
+   * @example "education"
+   */
+  @IsOptional()
+  @IsIn(sectionNames)
+  section?: SectionName;
+
+  /** Attachment it names (附件), by SHA-256; this or `section`. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  attachment?: string;
+
+  /**
+   * What to correct
+   * @example "毕业证书扫描件模糊，请重新扫描正面上传。"
+   */
+  @IsString()
+  @MaxLength(2000)
+  correction!: string;
+}
+
+export class ReturnDto {
+  /** Every reason; none is refused (三(四), 四(三)). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ReturnReasonDto)
+  reasons?: ReturnReasonDto[];
+}

@@ -1,0 +1,164 @@
+import { basename } from 'node:path';
+
+import type { MultipartFile } from '@fastify/multipart';
+import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Evidence, evidenceId } from '../application/evidence';
+import { UnacceptableEvidence } from '../engine/evidence-store';
+import { accepted, CommandAnswer, commandAnswer } from './answers';
+import { RequestContext } from './request-context';
+import { Roles } from './roles';
+import { notFound, Problem } from './problem';
+
+class EvidenceAnswer extends CommandAnswer {
+  /** Where to download it. */
+  id!: string;
+  /** How sections refer to it. */
+  sha256!: string;
+  /** @example "application/pdf" */
+  mediaType!: string;
+  /** @example 20480 */
+  bytes!: number;
+  /** @example "毕业证书.pdf" */
+  name!: string;
+}
+
+@ApiTags('evidence')
+@ApiBearerAuth()
+@Controller('v1/evidence')
+export class EvidenceController {
+  constructor(private readonly evidence: Evidence) {}
+
+  /** Upload a scan (PDF, JPEG or PNG) to a dossier in hand; the field `dossier` comes before the file */
+  @Post()
+  @Roles('applicant')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['dossier', 'file'],
+      properties: {
+        dossier: { type: 'string', example: 'practice-0123456789abcdef0123456789abcdef' },
+        file: { type: 'string', format: 'binary' },
+      },
+      example: {
+        dossier: 'practice-0123456789abcdef0123456789abcdef',
+        file: '(the bytes of a PDF, JPEG or PNG)',
+      },
+    },
+  })
+  async upload(
+    @Req() request: FastifyRequest,
+    @RequestContext() context: RequestContext,
+  ): Promise<EvidenceAnswer> {
+    const { dossier, file } = await readForm(request);
+    if (!(await this.evidence.mayAttach(dossier, context.caller))) throw notFound();
+    const named = { name: displayName(file.filename), content: file.file };
+    const { attachment, outcome } = await this.evidence
+      .attach(dossier, named, context)
+      .catch(refuse);
+    return {
+      ...commandAnswer(dossier, accepted(outcome)),
+      id: evidenceId(dossier, attachment.sha256),
+      ...attachment,
+    };
+  }
+
+  /** Download a scan; only for who may see its dossier */
+  @Get(':id')
+  async download(
+    @Param('id') id: string,
+    @RequestContext() { caller }: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const found = await this.evidence.open(id, caller);
+    if (found === undefined) throw notFound();
+    const { attachment, content } = found;
+    // Whatever a file contains, a browser saves it and runs nothing of it.
+    reply.header('content-security-policy', "default-src 'none'; sandbox");
+    return new StreamableFile(content, {
+      type: attachment.mediaType,
+      length: attachment.bytes,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
+    });
+  }
+}
+
+/** Reads up to the file, whose bytes are still to come. */
+async function readForm(
+  request: FastifyRequest,
+): Promise<{ readonly dossier: string; readonly file: MultipartFile }> {
+  if (!request.isMultipart()) {
+    throw new Problem(415, 'unsupported-media-type', {
+      zh: '请以 multipart/form-data 上传。',
+      en: 'Upload as multipart/form-data.',
+    });
+  }
+  let dossier: string | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') {
+      if (dossier !== undefined) return { dossier, file: part };
+      part.file.resume();
+      throw missing(
+        'dossier',
+        '请先给出 dossier 字段，再给文件。',
+        'Send `dossier` before the file.',
+      );
+    }
+    if (part.fieldname !== 'dossier' || typeof part.value !== 'string') {
+      throw missing(
+        part.fieldname,
+        '表单只接受 dossier 字段和一个文件。',
+        'The form takes the field `dossier` and one file.',
+      );
+    }
+    dossier = part.value;
+  }
+  throw missing('file', '没有收到文件。', 'There was no file.');
+}
+
+function missing(field: string, zh: string, en: string): Problem {
+  return new Problem(400, 'malformed-request', { zh, en }, [
+    {
+      code: 'malformed-request',
+      rule: null,
+      clause: null,
+      severity: 'block',
+      pointer: `/${field}`,
+      message: { zh, en },
+    },
+  ]);
+}
+
+/** A name to show and to save under; it never names a place in a file system. */
+function displayName(name: string): string {
+  const last = basename(name.replaceAll('\\', '/'));
+  const printable = last.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}"*:<>?|/]/gu, '').trim();
+  return [...(printable === '' || /^\.+$/.test(printable) ? 'file' : printable)]
+    .slice(0, 120)
+    .join('');
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof UnacceptableEvidence)) throw error;
+  switch (error.reason) {
+    case 'too-large':
+      throw new Problem(413, 'evidence-too-large', {
+        zh: '文件太大，请压缩或降低扫描分辨率后再上传。',
+        en: 'The file is too large; compress it or scan at a lower resolution.',
+      });
+    case 'unknown-type':
+      throw new Problem(415, 'evidence-type-unsupported', {
+        zh: '只接受 PDF、JPEG、PNG 文件（按内容而非文件名判断）。',
+        en: 'Only PDF, JPEG and PNG are taken, judged by content and not by name.',
+      });
+    case 'damaged':
+    case 'empty':
+      throw new Problem(400, 'evidence-damaged', {
+        zh: '文件为空或不完整，请重新扫描上传。',
+        en: 'The file is empty or cut off; scan and upload it again.',
+      });
+  }
+}

@@ -1,0 +1,26 @@
+/** For answers that are data: nothing is kept by caches, framed, or run as a page. */
+const dataHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Swagger UI runs its own scripts and sets styles inline; nothing comes from, or goes, elsewhere. */
+const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Headers every response begins with; a controller may set its own in their place. */
+export function securityHeaders(url: string): Readonly<Record<string, string>> {
+  const isDocs = /^\/docs([/?]|$)/.test(url);
+  return isDocs ? { ...dataHeaders, 'content-security-policy': docsPolicy } : dataHeaders;
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+
+import { DescribeOrganisation } from '../application/organisation-commands';
+import { ReferenceData } from '../application/reference-data';
+import type { Organisation } from '../organisations/organisation';
+import { superiors } from '../organisations/tree';
+import { accepted, decodeCursor, pageOf, type Page } from './answers';
+import { RequestContext } from './request-context';
+import { Roles } from './roles';
+import { OrganisationDto } from './dto/organisation.dto';
+import { PageDto } from './dto/query.dto';
+import { notFound } from './problem';
+
+@ApiTags('organisations')
+@ApiBearerAuth()
+@Controller('v1/organisations')
+export class OrganisationsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly reference: ReferenceData,
+  ) {}
+
+  /** Every organisation, by id */
+  @Get()
+  async list(@Query() { limit, cursor }: PageDto): Promise<Page<Organisation>> {
+    const after = decodeCursor(cursor)?.id ?? '';
+    const tree = await this.reference.organisations();
+    const ids = [...tree.keys()].filter((id) => id > after).sort();
+    const items = ids.slice(0, limit).flatMap((id) => tree.get(id) ?? []);
+    const last = items.at(-1);
+    const next = ids.length > limit && last ? { order: null, id: last.id } : null;
+    return pageOf({ items, next });
+  }
+
+  /** One organisation, with everything above it */
+  @Get(':id')
+  async get(
+    @Param('id') id: string,
+  ): Promise<Organisation & { readonly superiors: readonly string[] }> {
+    const tree = await this.reference.organisations();
+    const organisation = tree.get(id);
+    if (organisation === undefined) throw notFound();
+    return { ...organisation, superiors: superiors(tree, id).slice(1) };
+  }
+
+  /** Register an organisation, or describe it anew */
+  @Put(':id')
+  @Roles('administrator')
+  async describe(
+    @Param('id') id: string,
+    @Body() body: OrganisationDto,
+    @RequestContext() context: RequestContext,
+  ): Promise<Organisation & { readonly position: string }> {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw notFound();
+    const organisation = { id, ...body };
+    const outcome = accepted(
+      await this.commands.execute(new DescribeOrganisation(organisation, context)),
+    );
+    return { ...organisation, position: outcome.position };
+  }
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+
+import type { FastifyRequest } from 'fastify';
+
+import type { Caller } from '../application/access';
+import type { RequestContext } from '../application/request';
+import { hashOf } from '../dossier/canonical';
+import type { EventMetadata, Json } from '../engine/event-store';
+import type { Instant } from '../engine/instant';
+import { malformed } from './problem';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, and when the whole request was there: set by the guard, null on public routes. */
+    admission: { readonly caller: Caller; readonly arrivedAt: Instant } | null;
+  }
+}
+
+/**
+ * What a command needs to know of its request. Throws a 400 Problem where `Idempotency-Key` or
+ * `If-Match` is malformed. For a multipart request the identity's digest knows nothing of the
+ * content, which is still to be read: whoever reads it gives the digest.
+ */
+export function requestContextOf(request: FastifyRequest): RequestContext {
+  if (request.admission === null) throw new Error('a public route has no caller');
+  const { caller, arrivedAt } = request.admission;
+  return {
+    caller,
+    address: request.ip,
+    arrivedAt,
+    identity: identityOf(request, caller.subject),
+    ifRevision: ifRevisionOf(request.headers['if-match']),
+  };
+}
+
+function identityOf(request: FastifyRequest, subject: string): EventMetadata['command'] {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw malformed('idempotency-key-invalid', {
+      zh: 'Idempotency-Key 须为 1 至 200 个可见 ASCII 字符。',
+      en: 'Idempotency-Key must be 1 to 200 visible ASCII characters.',
+    });
+  }
+  // One person's key says nothing of another's, nor of another resource.
+  const path = request.url.split('?')[0] ?? '';
+  const scope = JSON.stringify([subject, request.method, path, key]);
+  return {
+    id: createHash('sha256').update(scope).digest('hex'),
+    digest: hashOf((request.body ?? null) as Json),
+  };
+}
+
+function ifRevisionOf(header: string | undefined): number | null {
+  if (header === undefined || header === '*') return null;
+  const revision = /^"(0|[1-9]\d{0,14})"$/.exec(header)?.[1];
+  if (revision === undefined) {
+    throw malformed('if-match-malformed', {
+      zh: 'If-Match 须为 ETag 给出的修订号，例如 "12"。',
+      en: 'If-Match must be one revision as an ETag gave it, such as "12".',
+    });
+  }
+  return Number(revision);
+}

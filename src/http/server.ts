@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+
+import multipart from '@fastify/multipart';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+import { CLOCK, READ_MODELS } from '../application/ports';
+import type { Config } from '../config';
+import type { Clock } from '../engine/clock';
+import type { ReadModels } from '../engine/read-models';
+import { AuthGuard } from './auth.guard';
+import { securityHeaders } from './headers';
+import { parseJsonBody } from './json-body';
+import { logRequests, NestLog } from './logging';
+import { MediaTypeGuard } from './multipart';
+import { publishOpenApi } from './openapi';
+import { malformed } from './problem';
+import { ProblemFilter, sendProblem } from './problem.filter';
+import { problemOf } from './problem-of';
+import { ReadAfterInterceptor } from './read-after.interceptor';
+import { TokenVerifier } from './token-verifier';
+import { validationPipe } from './validation';
+
+const mebibyte = 1024 * 1024;
+const jsonLimit = mebibyte;
+
+/** Milliseconds. A scan over a slow line takes minutes; a silent connection is given up sooner. */
+const wholeRequest = 300_000;
+const silentConnection = 60_000;
+
+/**
+ * The service, ready to listen. Conventions that hold for every route are set here, so that none can
+ * forget them; the module provides the rest, CLOCK and READ_MODELS among it.
+ */
+export async function createApp(
+  config: Config,
+  module: DynamicModule | Type,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: jsonLimit,
+    requestTimeout: wholeRequest,
+    connectionTimeout: silentConnection,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    genReqId: () => randomUUID(),
+    // Requests that never reach a route, such as those with a badly encoded address.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders(request.url));
+      sendProblem(request, reply, problemOf(error) ?? malformedRequest());
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLog(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const instance = adapter.getInstance() as unknown as FastifyInstance;
+  instance.decorateRequest('admission', null);
+  instance.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ ...securityHeaders(request.url), 'x-request-id': request.id });
+    done();
+  });
+  logRequests(instance, logger);
+  await takeBodies(app, instance, config);
+
+  const reflector = app.get(Reflector);
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalGuards(
+    new AuthGuard(reflector, new TokenVerifier(config.auth), app.get<Clock>(CLOCK)),
+    new MediaTypeGuard(reflector),
+  );
+  app.useGlobalInterceptors(
+    new ReadAfterInterceptor(reflector, app.get<ReadModels>(READ_MODELS), config.readAfterTimeout),
+  );
+  app.useGlobalPipes(validationPipe());
+  publishOpenApi(app);
+  return app;
+}
+
+/** JSON and forms; everything else is 415. */
+async function takeBodies(
+  app: NestFastifyApplication,
+  instance: FastifyInstance,
+  { evidenceLimit }: Config,
+): Promise<void> {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
+    try {
+      done(null, parseJsonBody(Buffer.from(body)));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  // The parser cuts a file at its limit without a word. One byte more, and the evidence store, which
+  // has the same limit, sees and says that it is too large.
+  const limits = { fileSize: evidenceLimit + 1, files: 1, fields: 10, fieldSize: 4096, parts: 11 };
+  await app.register(multipart, { limits });
+}
+
+function malformedRequest(): ReturnType<typeof malformed> {
+  return malformed('malformed-request', { zh: '请求格式有误。', en: 'The request is malformed.' });
+}

@@ -1,0 +1,103 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+
+import { ActOnDossier } from '../application/dossier-commands';
+import { GetChanges, GetDossier, GetSubmission } from '../application/dossier-queries';
+import type { ChangesView, FilingView, SubmissionView } from '../projections/dossier-view';
+import { accepted, CommandAnswer, commandAnswer, opened } from './answers';
+import { AnswerLanguage } from './answer-language';
+import { RequestContext } from './request-context';
+import { Roles } from './roles';
+import { SubmitDto } from './dto/dossier.dto';
+import type { Language } from './language';
+import { localised, type LocalisedFinding } from './problem-document';
+import { notFound } from './problem';
+
+/** Receipt of a submission (回执): what was filed, when, and what remains. */
+class Receipt extends CommandAnswer {
+  /** @example 1 */
+  number!: number;
+  /** @example "2022-08-10T09:00:00.000+08:00" */
+  submittedAt!: string;
+  /** SHA-256 of the content exactly as filed. */
+  contentHash!: string;
+  /** Tries left after this one, of three (三(四)). */
+  remaining!: number;
+  /** Accepted all the same, and shown to the reviewers. */
+  warnings!: LocalisedFinding[];
+}
+
+@ApiTags('submissions')
+@ApiBearerAuth()
+@Controller('v1/dossiers/:id/submissions')
+export class SubmissionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** Submit, or submit again after a return; answers with a receipt */
+  @Post()
+  @Roles('applicant')
+  async submit(
+    @Param('id') id: string,
+    @Body() { confirmed = false }: SubmitDto,
+    @RequestContext() context: RequestContext,
+    @AnswerLanguage() language: Language,
+  ): Promise<Receipt> {
+    const outcome = accepted(
+      await this.commands.execute(new ActOnDossier(id, { type: 'Submit', confirmed }, context)),
+    );
+    const filing = opened(outcome.state).file.submissions.at(-1);
+    if (filing === undefined) throw notFound();
+    return {
+      ...commandAnswer(id, outcome),
+      number: filing.number,
+      submittedAt: filing.at,
+      contentHash: filing.contentHash,
+      remaining: filing.remaining,
+      warnings: localised(filing.warnings, language),
+    };
+  }
+
+  /** Every submission of the dossier */
+  @Get()
+  async list(
+    @Param('id') id: string,
+    @RequestContext() { caller }: RequestContext,
+  ): Promise<{ readonly items: readonly FilingView[]; readonly nextCursor: null }> {
+    const view = await this.queries.execute(new GetDossier(id, caller, null));
+    if (view === undefined) throw notFound();
+    return { items: view.submissions, nextCursor: null };
+  }
+
+  /** Submission n exactly as filed */
+  @Get(':n')
+  async get(
+    @Param('id') id: string,
+    @Param('n') n: string,
+    @RequestContext() { caller }: RequestContext,
+  ): Promise<SubmissionView> {
+    const view = await this.queries.execute(new GetSubmission(id, caller, ordinal(n)));
+    if (view === undefined) throw notFound();
+    return view;
+  }
+
+  /** Submission n beside n−1, field by field, with the return reasons it answers */
+  @Get(':n/changes')
+  async changes(
+    @Param('id') id: string,
+    @Param('n') n: string,
+    @RequestContext() { caller }: RequestContext,
+  ): Promise<ChangesView> {
+    const view = await this.queries.execute(new GetChanges(id, caller, ordinal(n)));
+    if (view === undefined) throw notFound();
+    return view;
+  }
+}
+
+function ordinal(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw notFound();
+  return Number(text);
+}

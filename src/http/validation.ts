@@ -1,0 +1,110 @@
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+
+import type { Finding, Text } from '../rules/finding';
+import { malformed, malformedBody, type Problem } from './problem';
+import { sentenceFor } from './validation-messages';
+
+/** Beyond this the rest is left out: a body can hold a hundred thousand unknown fields. */
+const mostFindings = 100;
+
+/** Where one of these fails, what else fails about the value is a consequence. */
+const kindConstraints = [
+  'isString',
+  'isBoolean',
+  'isNumber',
+  'isInt',
+  'isArray',
+  'isObject',
+  'nestedValidation',
+];
+
+/**
+ * Checks bodies and queries against their DTOs: nothing unknown, nothing converted on the quiet.
+ * Fails with a 400 Problem that has a finding for every field at fault, and repeats no value.
+ */
+export function validationPipe(): ValidationPipe {
+  return new DtoPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    validationError: { target: true, value: true },
+    exceptionFactory: problemOfFields,
+  });
+}
+
+class DtoPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // An array or a bare text would be checked as if it were an object without fields.
+    if (metadata.type === 'body' && this.toValidate(metadata) && !isObjectOrAbsent(value)) {
+      throw malformedBody({
+        zh: '请求正文须为 JSON 对象。',
+        en: 'The request body must be a JSON object.',
+      });
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return (
+    value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))
+  );
+}
+
+function problemOfFields(errors: readonly ValidationError[]): Problem {
+  const findings = errors.flatMap((error) => findingsOf(error, ''));
+  return malformed(
+    'malformed-request',
+    { zh: '请求中有字段不符合要求。', en: 'Some fields of the request are not as they should be.' },
+    findings.slice(0, mostFindings),
+  );
+}
+
+function findingsOf(error: ValidationError, parent: string): Finding[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const children = (error.children ?? []).flatMap((child) => findingsOf(child, pointer));
+  return [...reported(error).map((said) => findingOf(pointer, said)), ...children];
+}
+
+interface Said {
+  readonly code: string;
+  readonly text: Text;
+}
+
+function reported(error: ValidationError): Said[] {
+  const constraints = Object.keys(error.constraints ?? {});
+  if (constraints.length === 0) return [];
+  if (constraints.includes('whitelistValidation')) return [said(error, 'whitelistValidation')];
+  if (error.value === undefined) return [said(error, 'isDefined')];
+  const kinds = constraints.filter((constraint) => kindConstraints.includes(constraint));
+  return (kinds.length > 0 ? kinds.slice(0, 1) : constraints).map((constraint) =>
+    said(error, constraint),
+  );
+}
+
+const codes: Readonly<Record<string, string>> = {
+  whitelistValidation: 'unknown-field',
+  isDefined: 'missing-field',
+};
+
+function said(error: ValidationError, constraint: string): Said {
+  const text = sentenceFor(constraint, declaredWith(error, constraint));
+  return { code: codes[constraint] ?? 'invalid-field', text };
+}
+
+/** What the DTO gave the constraint, such as the limit of a length: errors do not carry it. */
+function declaredWith(
+  { target, property }: ValidationError,
+  constraint: string,
+): readonly unknown[] {
+  if (target === undefined) return [];
+  const declared = getMetadataStorage()
+    .getTargetValidationMetadatas(target.constructor, '', false, false)
+    .find(({ propertyName, name }) => propertyName === property && name === constraint);
+  return (declared?.constraints ?? []) as readonly unknown[];
+}
+
+function findingOf(pointer: string, { code, text }: Said): Finding {
+  return { code, rule: null, clause: null, severity: 'block', pointer, message: text };
+}

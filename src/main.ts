@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+
+import { AppModule } from './app.module';
+import { ConfigError, readConfig } from './config';
+import { createLogger } from './http/logging';
+import { createApp } from './http/server';
+
+/** Milliseconds a request in hand is given to end after SIGTERM. */
+const longestFarewell = 10_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config);
+  const app = await createApp(config, AppModule.forRoot(config), logger);
+  // By exit, not by signal: the first process of a container survives its own signals.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => setTimeout(() => process.exit(1), longestFarewell).unref());
+  }
+  await app.listen(config.port, config.host);
+  const { environment, simulatedNow } = config;
+  logger.info({ environment, simulatedNow, address: await app.getUrl() }, 'listening');
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigError ? error.message : describe(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+});
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { DossierCommand } from '../../src/dossier/commands';
+import { precheck } from '../../src/dossier/decide';
+import { contentHash } from '../../src/dossier/dossier';
+import {
+  applicant,
+  atOffice,
+  attach,
+  attached,
+  chain,
+  choice,
+  draft,
+  education,
+  explain,
+  explained,
+  filedContent,
+  inBothWindows,
+  open,
+  opened,
+  passedUpTo,
+  policy,
+  returned,
+  save,
+  saved,
+  scan,
+  submit,
+  submitted,
+  unitReviewer,
+  withdraw,
+  withdrawn,
+} from '../support/dossier';
+import { conflict, foldDossier, given } from '../support/scenario';
+
+const back = [...draft(), submitted(), returned()];
+
+describe('a dossier is its applicant’s own', () => {
+  const notTheApplicant = conflict('not-the-applicant');
+
+  it.each([save('awards', '无'), attach(scan('licence')), submit, withdraw])(
+    'somebody else does not do $type',
+    (command) => {
+      given(draft()).by(unitReviewer).when(command).refuses(notTheApplicant);
+    },
+  );
+
+  it('somebody else does not explain a reason', () => {
+    given(back).by(unitReviewer).when(explain(1, '说明')).refuses(notTheApplicant);
+  });
+
+  it('somebody else does not open it again', () => {
+    const colleague = { ...applicant, subject: 'colleague' };
+    given(draft(), withdrawn(null)).by(colleague).when(open).refuses(notTheApplicant);
+  });
+});
+
+describe('before it is opened', () => {
+  it.each<DossierCommand>([
+    save('awards', '无'),
+    attach(scan('licence')),
+    explain(1, '说明'),
+    submit,
+    withdraw,
+    { type: 'Close' },
+  ])('there is nothing to $type', (command) => {
+    given().when(command).refuses(conflict('dossier-not-open'));
+  });
+
+  it('only levels and specialties of the round are opened, by a unit with a review chain', () => {
+    const medicine: DossierCommand = {
+      type: 'OpenDossier',
+      choice: { ...choice, specialty: 'medicine' },
+    };
+    given().when(medicine).refuses(conflict('specialty-not-offered', '/specialty'));
+    given()
+      .under({ ...policy, levels: ['junior'] })
+      .when(open)
+      .refuses(conflict('level-not-offered', '/level'));
+    given()
+      .along(undefined)
+      .when(open)
+      .refuses(conflict('organisation-without-review-chain', '/organisation'));
+  });
+});
+
+describe('what changes nothing leaves no event', () => {
+  it('saving what is there, whatever the order of keys', () => {
+    const reordered = { proof: education.proof, school: education.school };
+    given(draft()).when(save('education', education)).then();
+    given(draft()).when(save('education', reordered)).then();
+    given(draft())
+      .when(save('education', { ...education, school: '无' }))
+      .then(saved('education', { ...education, school: '无' }));
+  });
+
+  it('attaching the same scan, under whatever name', () => {
+    given(draft())
+      .when(attach({ ...scan('diploma'), name: 'again.pdf' }))
+      .then();
+    given(draft())
+      .when(attach(scan('licence')))
+      .then(attached(scan('licence')));
+  });
+
+  it('explaining in the same words', () => {
+    given(back, explained(1, '已核对')).when(explain(1, '已核对')).then();
+    given(back, explained(1, '已核对')).when(explain(1, '已改')).then(explained(1, '已改'));
+  });
+});
+
+describe('a withdrawn dossier', () => {
+  it('is taken back from the applicant’s hands or from any stage', () => {
+    given(draft()).when(withdraw).then(withdrawn(null));
+    given(back).when(withdraw).then(withdrawn(null));
+    given(draft(), submitted(), passedUpTo(atOffice)).when(withdraw).then(withdrawn(atOffice));
+  });
+
+  it.each([save('awards', '无'), attach(scan('licence')), submit, withdraw])(
+    'takes no $type until it is opened again',
+    (command) => {
+      given(draft(), withdrawn(null)).when(command).refuses(conflict('dossier-withdrawn'));
+    },
+  );
+});
+
+describe('the precheck', () => {
+  const facts = { now: inBothWindows, actor: applicant, policy, chain, round: '2022' };
+  const codes = (history: Parameters<typeof foldDossier>[0], now = inBothWindows) =>
+    precheck(foldDossier(history), { ...facts, now }).map(({ code }) => code);
+
+  it('says what a confirmed submission would be refused for', () => {
+    expect(codes([])).toEqual(['dossier-not-open']);
+    expect(codes(draft())).toEqual([]);
+    expect(codes(back)).toEqual(['return-reasons-unanswered']);
+    expect(codes(draft(), '2022-08-05T09:59:59.999+08:00')).toEqual(['filing-window-not-open']);
+  });
+});
+
+describe('the content hash', () => {
+  it('is SHA-256 over the canonical JSON, so that anybody can compute it', () => {
+    const canonical =
+      '{"attachments":[{"bytes":1024,"mediaType":"application/pdf","name":"diploma.pdf",' +
+      `"sha256":"${scan('diploma').sha256}"}],` +
+      '"choice":{"level":"senior","organisation":"station","specialty":"hydraulic-engineering",' +
+      '"subSpecialty":"construction"},' +
+      `"sections":{"education":{"proof":"${scan('diploma').sha256}","school":"河海大学"}}}`;
+    expect(contentHash(filedContent)).toBe(createHash('sha256').update(canonical).digest('hex'));
+  });
+
+  it('is the one the submission bears, whatever the order things were filled in', () => {
+    const reordered = { proof: education.proof, school: education.school };
+    given(opened(), saved('education', reordered), attached(scan('diploma')))
+      .when(submit)
+      .then(submitted());
+  });
+});

@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { hashOf } from '../../src/dossier/canonical';
+import { decide } from '../../src/dossier/decide';
+import { contentHash, evolve } from '../../src/dossier/dossier';
+import type { ClosingCause, DossierEventType } from '../../src/dossier/events';
+import type { Json } from '../../src/engine/event-store';
+import { eventsOf, lives, play } from './sequences';
+
+describe('whatever is tried, at whatever time, by whomever', () => {
+  // Playing a life checks each event as it comes: windows, turns, persons, counts, names.
+  it('only what the notice allows happens', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        play(life);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('a refusal names its reasons and brings no event', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        for (const { decision, before, after } of play(life)) {
+          if (!('refused' in decision)) continue;
+          expect(decision.refused.some(({ severity }) => severity === 'block')).toBe(true);
+          expect('accepted' in decision).toBe(false);
+          expect(after).toBe(before);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the same command twice in a row happens once', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        for (const { command, facts, after, decision } of play(life)) {
+          if (eventsOf(decision).length === 0) continue;
+          const again = eventsOf(decide(command, after, facts));
+          // A notice in the unit may be put up anew; the dossier does not change by it.
+          if (command.type === 'StartPublicity') expect(again.reduce(evolve, after)).toBe(after);
+          else expect(again).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('two filings have the same hash exactly where they have the same content', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const last = play(life).at(-1)?.after;
+        const filed = last === undefined || last.status === 'unopened' ? [] : last.file.submissions;
+        for (const one of filed) {
+          expect(one.contentHash).toBe(contentHash(one.content));
+          for (const other of filed) {
+            expect(one.contentHash === other.contentHash).toBe(isSame(one.content, other.content));
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reaches every event, and every cause of closing', () => {
+    const types: Record<DossierEventType, number> = {
+      DossierOpened: 0,
+      DossierReopened: 0,
+      SectionSaved: 0,
+      SectionRevised: 0,
+      EvidenceAttached: 0,
+      ReasonExplained: 0,
+      DossierSubmitted: 0,
+      DossierResubmitted: 0,
+      PublicityStarted: 0,
+      DossierRecommended: 0,
+      DossierEndorsed: 0,
+      DossierReturned: 0,
+      DossierAccepted: 0,
+      DossierWithdrawn: 0,
+      DossierClosed: 0,
+    };
+    const causes: Record<ClosingCause, number> = {
+      'never-submitted': 0,
+      'not-resubmitted': 0,
+      'submission-limit': 0,
+    };
+    const reopenedFrom = { withdrawn: 0, closed: 0 };
+    const refused = new Set<string>();
+    for (const { before, decision } of fc.sample(lives, 500).flatMap(play)) {
+      for (const event of eventsOf(decision)) {
+        types[event.type] += 1;
+        if (event.type === 'DossierClosed') causes[event.data.cause] += 1;
+        if (event.type === 'DossierReopened') {
+          reopenedFrom[before.status === 'closed' ? 'closed' : 'withdrawn'] += 1;
+        }
+      }
+      if ('refused' in decision) for (const { code } of decision.refused) refused.add(code);
+    }
+    const counts = Object.entries({ ...types, ...causes, ...reopenedFrom });
+    expect(counts.filter(([, count]) => count === 0)).toEqual([]);
+    expect([...refused].sort()).toEqual(
+      expect.arrayContaining([
+        'checklist-incomplete',
+        'confirmation-missing',
+        'dossier-already-open',
+        'dossier-final',
+        'filing-window-closed',
+        'filing-window-not-open',
+        'not-at-this-stage',
+        'not-your-organisation',
+        'own-dossier',
+        'return-reasons-missing',
+        'return-reasons-unanswered',
+        'review-window-closed',
+        'review-window-not-open',
+        'submission-limit-reached',
+      ]),
+    );
+  });
+});
+
+describe('the hash of a content', () => {
+  const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
+
+  it('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(hashOf(withKeysReversed(value))).toBe(hashOf(value));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('differs where the value differs', () => {
+    fc.assert(
+      fc.property(json, json, (one, other) => {
+        expect(hashOf(one) === hashOf(other)).toBe(isSame(one, other));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Equal as JSON, whatever the order of keys. */
+function isSame(one: unknown, other: unknown): boolean {
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
+function withKeysReversed(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withKeysReversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, withKeysReversed(member)]),
+  );
+}
