@@ -7,7 +7,6 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 
 import { WindowClosings } from './application/closings';
@@ -32,22 +31,17 @@ import { ReferenceData } from './application/reference-data';
 import { ChangeRoundHandler } from './application/round-commands';
 import { SampleData } from './application/sample-data';
 import type { Config } from './config';
-import { SimulatedClock, SystemClock, type Clock } from './engine/clock';
+import { SimulatedClock, SystemClock } from './engine/clock';
 import type { EventStore } from './engine/event-store';
 import type { ReadModels } from './engine/read-models';
-import { AuthGuard } from './http/auth.guard';
 import { DossiersController } from './http/dossiers.controller';
-import { EtagInterceptor } from './http/etag.interceptor';
 import { EvidenceController } from './http/evidence.controller';
 import { HealthController } from './http/health.controller';
-import { MediaTypeGuard } from './http/multipart';
 import { OrganisationsController } from './http/organisations.controller';
-import { ReadAfterInterceptor } from './http/read-after.interceptor';
 import { ReviewController } from './http/review.controller';
 import { RoundsController } from './http/rounds.controller';
 import { SimulationController } from './http/simulation.controller';
 import { SubmissionsController } from './http/submissions.controller';
-import { TokenVerifier } from './http/token-verifier';
 import { WorkController } from './http/work.controller';
 import { openEventStore, openEvidenceStore, openReadModels } from './stores';
 
@@ -100,7 +94,6 @@ export class AppModule
       providers: [
         { provide: CONFIG, useValue: config },
         ...ports(config),
-        ...guards(config),
         ...handlers,
         DossierIds,
         Evidence,
@@ -145,28 +138,5 @@ function ports(config: Config): Provider[] {
     { provide: READ_MODELS, useFactory: () => openReadModels(config) },
     { provide: EVIDENCE_STORE, useFactory: () => openEvidenceStore(config) },
     { provide: LOOKUP_KEY, useValue: lookupKey },
-  ];
-}
-
-function guards({ auth, readAfterTimeout }: Config): Provider[] {
-  return [
-    {
-      provide: APP_GUARD,
-      inject: [Reflector, CLOCK],
-      useFactory: (reflector: Reflector, clock: Clock) =>
-        new AuthGuard(reflector, new TokenVerifier(auth), clock),
-    },
-    {
-      provide: APP_GUARD,
-      inject: [Reflector],
-      useFactory: (reflector: Reflector) => new MediaTypeGuard(reflector),
-    },
-    { provide: APP_INTERCEPTOR, useFactory: () => new EtagInterceptor() },
-    {
-      provide: APP_INTERCEPTOR,
-      inject: [Reflector, READ_MODELS],
-      useFactory: (reflector: Reflector, readModels: ReadModels) =>
-        new ReadAfterInterceptor(reflector, readModels, readAfterTimeout),
-    },
   ];
 }

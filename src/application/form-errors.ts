@@ -23,14 +23,20 @@ const mostRead = 20 * mostTold;
 
 /** Ajv's errors as people need them: one for each thing wrong, at its exact place. */
 export function explain(errors: readonly ErrorObject[]): readonly FormError[] {
-  return withoutNoise(errors.slice(0, mostRead))
-    .slice(0, mostTold)
-    .map(({ error, instead }) => {
-      const blank = isBlank(error);
-      const text = blank ? sayBlank(mayBeNone(error, instead)) : say(error, instead);
-      return { pointer: pointerOf(error), blank, ...text };
-    });
+  const told = new Map<string, FormError>();
+  for (const { error, instead } of withoutNoise(errors.slice(0, mostRead))) {
+    const pointer = pointerOf(error);
+    // One thing said of a place is enough: what is no day may be too long as well.
+    if (told.has(pointer) ? !telling.includes(error.keyword) : told.size === mostTold) continue;
+    const blank = isBlank(error);
+    const text = blank ? sayBlank(mayBeNone(error, instead)) : say(error, instead);
+    told.set(pointer, { pointer, blank, ...text });
+  }
+  return [...told.values()];
 }
+
+/** Keywords that say better than any other what a value should be. */
+const telling: readonly string[] = ['format', 'pattern'];
 
 /** Keywords that ask for content where there is none. */
 const unfilled: readonly string[] = ['required', 'minLength', 'minItems'];
@@ -79,15 +85,22 @@ function withoutNoise(errors: readonly ErrorObject[]): readonly Useful[] {
       .filter(({ schemaPath }) => error.schemaPath.startsWith(`${schemaPath}/`));
 
   const explained = new Set(
-    errors.filter((error) => !isAlternatives(error) && error.keyword !== 'const').flatMap(around),
+    errors.flatMap((error) => around(error).filter((whole) => explains(error, whole))),
   );
   return errors.flatMap((error): readonly Useful[] => {
-    const here = around(error).filter((whole) => whole.instancePath === error.instancePath);
-    if (error.keyword === 'const' && here.length > 0) return [];
+    const inside = around(error).some((whole) => whole.instancePath === error.instancePath);
+    if (error.keyword === 'const' && inside) return [];
     // Alternatives of alternatives, as a choice that may be blank: the outermost speaks for all.
-    if (isAlternatives(error) && (explained.has(error) || here.length > 0)) return [];
+    if (isAlternatives(error) && (explained.has(error) || inside)) return [];
+    const here = at.get(error.instancePath) ?? [];
     return [{ error, instead: here.flatMap(({ schema }) => literalsOf(schema)) }];
   });
+}
+
+/** Whether an error among alternatives says what to do: it lies deeper, or speaks of more than a literal. */
+function explains(error: ErrorObject, whole: ErrorObject): boolean {
+  const deeper = error.instancePath !== whole.instancePath;
+  return deeper || (error.keyword !== 'const' && !isAlternatives(error));
 }
 
 function isAlternatives({ keyword }: ErrorObject): boolean {

@@ -3,8 +3,9 @@ import { CommandBus } from '@nestjs/cqrs';
 
 import type { Clock } from '../engine/clock';
 import type { Organisation } from '../organisations/organisation';
-import policy2022 from '../rounds/2022.json';
+
 import { filingWindow, isAfter, type Policy } from '../rounds/policy';
+import { policy2022 } from '../rounds/policy-2022';
 import { inForce } from '../rounds/rounds';
 import organisations from '../sample/organisations.json';
 import { practicePolicy, practiceRound } from '../sample/practice-round';
@@ -14,7 +15,7 @@ import { ReferenceData } from './reference-data';
 import { ChangeRound } from './round-commands';
 import type { SystemProcess } from './request';
 
-const model = policy2022 as unknown as Policy;
+const model = policy2022;
 
 /** What a first start needs to be tried at once: organisations, the 2022 round, a round open today. */
 @Injectable()

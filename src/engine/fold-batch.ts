@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordedEvent } from './event-store';
 import type { Projection } from './projection';
 import type { Change, Checkpoint, Document, ReadModels } from './read-models';
@@ -38,6 +39,8 @@ export async function foldBatch(
   from: Checkpoint,
   events: readonly RecordedEvent[],
 ): Promise<Folded> {
+  // A store in this process may answer without a pause: between two batches requests get their turn.
+  await nextTurn();
   const routed = route(projection, events);
   const ids = new Set(routed.steps.flatMap(({ keys }) => keys));
   const before =

@@ -93,3 +93,12 @@ export function decodeCursor(text: string | undefined): Cursor | null {
 function isScalar(value: unknown): value is Cursor['order'] {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
+
+/** What was asked for; validation leaves an undefined field for everything that was not. */
+export function given<F extends object>(
+  filter: F,
+): { readonly [Field in keyof F]?: Exclude<F[Field], undefined> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    readonly [Field in keyof F]?: Exclude<F[Field], undefined>;
+  };
+}

@@ -1,5 +1,9 @@
-import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
-import type { ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
@@ -8,23 +12,21 @@ import type { Collection } from '../engine/read-models';
 import { preferredLanguage } from './language';
 import { requestContextOf } from './request-context';
 
-type RouteDecorator = MethodDecorator & ClassDecorator;
-
 export const PUBLIC = 'title-review:public';
 export const ROLES = 'title-review:roles';
 export const READS_FROM = 'title-review:reads-from';
 
 /** Answers without a token. Everything else asks for one. */
-export const Public = (): RouteDecorator => SetMetadata(PUBLIC, true);
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
 /** Only for callers with one of these roles; a method's own take the place of its controller's. */
-export const Roles = (...roles: readonly [Role, ...Role[]]): RouteDecorator =>
+export const Roles = (...roles: readonly [Role, ...Role[]]): MethodDecorator & ClassDecorator =>
   SetMetadata(ROLES, roles);
 
 /** The read models a query answers from: with `Read-After` it waits until they have come that far. */
 export const ReadsFrom = (
   ...collections: readonly [Collection, ...Collection[]]
-): MethodDecorator =>
+): MethodDecorator & ClassDecorator =>
   applyDecorators(
     SetMetadata(READS_FROM, collections),
     ApiHeader({
@@ -36,7 +38,7 @@ export const ReadsFrom = (
 
 /**
  * A handler's parameter, a RequestContext: who asks, from where and when, with the request's
- * `Idempotency-Key` and `If-Match`. A 400 Problem where one of these is malformed.
+ * `Idempotency-Key` and `If-Match`; a 400 Problem where one of these is malformed.
  */
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) =>
   requestContextOf(requestOf(context)),

@@ -7,6 +7,7 @@ import { ActOnDossier } from '../application/dossier-commands';
 import { GetDossier, Precheck, type AsOf } from '../application/dossier-queries';
 import { ListDossiers } from '../application/list-queries';
 import { CLOCK } from '../application/ports';
+import type { RequestContext } from '../application/request';
 import { isSectionName, sectionNames, sections, type SectionName } from '../dossier/sections';
 import type { Clock } from '../engine/clock';
 import type { Json } from '../engine/event-store';
@@ -16,14 +17,18 @@ import type { DossierSummary } from '../projections/dossier-summary';
 import type { DossierView } from '../projections/dossier-view';
 import { dossiers } from '../projections/dossiers';
 import { blocks } from '../rules/finding';
-import { accepted, CommandAnswer, commandAnswer, decodeCursor, pageOf, type Page } from './answers';
-import { AnswerLanguage } from './answer-language';
-import { ReadsFrom } from './read-after.interceptor';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
+import {
+  accepted,
+  CommandAnswer,
+  commandAnswer,
+  decodeCursor,
+  given,
+  pageOf,
+  type Page,
+} from './answers';
+import { Context, Language, ReadsFrom, Roles } from './decorators';
 import { ExplanationDto, OpenDossierDto, WithdrawDto } from './dto/dossier.dto';
 import { AsOfDto, DossierListDto } from './dto/query.dto';
-import type { Language } from './language';
 import { localised, type LocalisedFinding } from './problem-document';
 import { notFound, Problem } from './problem';
 
@@ -64,7 +69,7 @@ export class DossiersController {
   @Roles('applicant')
   async open(
     @Body() { round, ...choice }: OpenDossierDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer & { readonly id: string }> {
     const id = this.ids.of(round, context.caller.subject);
     const outcome = await this.commands.execute(
@@ -78,10 +83,10 @@ export class DossiersController {
   @ReadsFrom(dossiers, caseload)
   async list(
     @Query() { limit, cursor, ...filter }: DossierListDto,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<Page<DossierSummary>> {
     const page = { limit, after: decodeCursor(cursor) };
-    return pageOf(await this.queries.execute(new ListDossiers(caller, { ...filter }, page)));
+    return pageOf(await this.queries.execute(new ListDossiers(caller, given(filter), page)));
   }
 
   /** The dossier now, or as it stood at a revision or an instant */
@@ -89,7 +94,7 @@ export class DossiersController {
   async get(
     @Param('id') id: string,
     @Query() { asOf }: AsOfDto,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<DossierView> {
     const view = await this.queries.execute(new GetDossier(id, caller, parseAsOf(asOf)));
     if (view === undefined) throw notFound();
@@ -102,7 +107,7 @@ export class DossiersController {
     @Param('id') id: string,
     @Param('section') name: string,
     @Query() { asOf }: AsOfDto,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ) {
     const section = knownSection(name);
     const view = await this.queries.execute(new GetDossier(id, caller, parseAsOf(asOf)));
@@ -120,8 +125,8 @@ export class DossiersController {
     @Param('id') id: string,
     @Param('section') name: string,
     @Body() content: Json,
-    @RequestContext() context: RequestContext,
-    @AnswerLanguage() language: Language,
+    @Context() context: RequestContext,
+    @Language() language: 'zh' | 'en',
   ): Promise<SectionSaved> {
     const section = knownSection(name);
     const outcome = await this.commands.execute(
@@ -140,8 +145,8 @@ export class DossiersController {
   @Roles('applicant')
   async precheck(
     @Param('id') id: string,
-    @RequestContext() { caller }: RequestContext,
-    @AnswerLanguage() language: Language,
+    @Context() { caller }: RequestContext,
+    @Language() language: 'zh' | 'en',
   ): Promise<PrecheckAnswer> {
     const found = await this.queries.execute(new Precheck(id, caller, this.clock.now()));
     if (found === undefined) throw notFound();
@@ -156,7 +161,7 @@ export class DossiersController {
     @Param('id') id: string,
     @Param('reason') number: string,
     @Body() { explanation }: ExplanationDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
     const reason = /^[1-9]\d{0,2}$/.test(number) ? Number(number) : undefined;
     if (reason === undefined) throw notFound();
@@ -172,7 +177,7 @@ export class DossiersController {
   async withdraw(
     @Param('id') id: string,
     @Body() { reason = '' }: WithdrawDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
     const outcome = await this.commands.execute(
       new ActOnDossier(id, { type: 'Withdraw', reason }, context),

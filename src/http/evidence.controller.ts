@@ -6,11 +6,12 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Evidence, evidenceId } from '../application/evidence';
+import type { RequestContext } from '../application/request';
 import { UnacceptableEvidence } from '../engine/evidence-store';
 import { accepted, CommandAnswer, commandAnswer } from './answers';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
-import { notFound, Problem } from './problem';
+import { Context, Roles } from './decorators';
+import { contentOf, partsOf } from './multipart';
+import { malformed, notFound, Problem } from './problem';
 
 class EvidenceAnswer extends CommandAnswer {
   /** Where to download it. */
@@ -51,13 +52,33 @@ export class EvidenceController {
   })
   async upload(
     @Req() request: FastifyRequest,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<EvidenceAnswer> {
-    const { dossier, file } = await readForm(request);
+    let dossier: string | undefined;
+    let answer: EvidenceAnswer | undefined;
+    for await (const part of partsOf(request)) {
+      if (part.type === 'file') {
+        if (dossier === undefined) throw dossierFirst;
+        answer = await this.store(dossier, part, context);
+      } else if (part.fieldname === 'dossier' && typeof part.value === 'string') {
+        dossier = part.value;
+      } else {
+        throw unknownField;
+      }
+    }
+    if (answer === undefined) throw noFile;
+    return answer;
+  }
+
+  private async store(
+    dossier: string,
+    part: MultipartFile,
+    context: RequestContext,
+  ): Promise<EvidenceAnswer> {
     if (!(await this.evidence.mayAttach(dossier, context.caller))) throw notFound();
-    const named = { name: displayName(file.filename), content: file.file };
+    const file = { name: displayName(part.filename), content: contentOf(part) };
     const { attachment, outcome } = await this.evidence
-      .attach(dossier, named, context)
+      .attach(dossier, file, context)
       .catch(refuse);
     return {
       ...commandAnswer(dossier, accepted(outcome)),
@@ -70,7 +91,7 @@ export class EvidenceController {
   @Get(':id')
   async download(
     @Param('id') id: string,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const found = await this.evidence.open(id, caller);
@@ -86,51 +107,17 @@ export class EvidenceController {
   }
 }
 
-/** Reads up to the file, whose bytes are still to come. */
-async function readForm(
-  request: FastifyRequest,
-): Promise<{ readonly dossier: string; readonly file: MultipartFile }> {
-  if (!request.isMultipart()) {
-    throw new Problem(415, 'unsupported-media-type', {
-      zh: '请以 multipart/form-data 上传。',
-      en: 'Upload as multipart/form-data.',
-    });
-  }
-  let dossier: string | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      if (dossier !== undefined) return { dossier, file: part };
-      part.file.resume();
-      throw missing(
-        'dossier',
-        '请先给出 dossier 字段，再给文件。',
-        'Send `dossier` before the file.',
-      );
-    }
-    if (part.fieldname !== 'dossier' || typeof part.value !== 'string') {
-      throw missing(
-        part.fieldname,
-        '表单只接受 dossier 字段和一个文件。',
-        'The form takes the field `dossier` and one file.',
-      );
-    }
-    dossier = part.value;
-  }
-  throw missing('file', '没有收到文件。', 'There was no file.');
-}
+const dossierFirst = malformed('malformed-form', {
+  zh: '请先给出 dossier 字段，再给文件。',
+  en: 'Send the field `dossier` before the file.',
+});
 
-function missing(field: string, zh: string, en: string): Problem {
-  return new Problem(400, 'malformed-request', { zh, en }, [
-    {
-      code: 'malformed-request',
-      rule: null,
-      clause: null,
-      severity: 'block',
-      pointer: `/${field}`,
-      message: { zh, en },
-    },
-  ]);
-}
+const unknownField = malformed('malformed-form', {
+  zh: '表单只接受 dossier 字段和一个文件。',
+  en: 'The form takes the field `dossier` and one file.',
+});
+
+const noFile = malformed('malformed-form', { zh: '没有收到文件。', en: 'There was no file.' });
 
 /** A name to show and to save under; it never names a place in a file system. */
 function displayName(name: string): string {

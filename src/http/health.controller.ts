@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { EVENT_STORE } from '../application/ports';
 import { ProjectionHost } from '../application/projection-host';
 import type { EventStore, Position } from '../engine/event-store';
-import { Public } from './roles';
+import { Public } from './decorators';
 
 @ApiTags('operation')
 @Public()

@@ -1,5 +1,3 @@
-import type { Finding } from '../rules/finding';
-
 export type Language = 'zh' | 'en';
 
 /**
@@ -24,13 +22,4 @@ function parseRange(range: string): { language: string; weight: number } {
     language: tag.split('-')[0] ?? '',
     weight: weight === undefined ? 1 : /^[01](\.\d{0,3})?$/.test(weight) ? Number(weight) : 0,
   };
-}
-
-/** A finding in one language. */
-export interface LocalisedFinding extends Omit<Finding, 'message'> {
-  readonly message: string;
-}
-
-export function localised(findings: readonly Finding[], language: Language): LocalisedFinding[] {
-  return findings.map((finding) => ({ ...finding, message: finding.message[language] }));
 }

@@ -4,11 +4,11 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { DescribeOrganisation } from '../application/organisation-commands';
 import { ReferenceData } from '../application/reference-data';
+import type { RequestContext } from '../application/request';
 import type { Organisation } from '../organisations/organisation';
 import { superiors } from '../organisations/tree';
 import { accepted, decodeCursor, pageOf, type Page } from './answers';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
+import { Context, Roles } from './decorators';
 import { OrganisationDto } from './dto/organisation.dto';
 import { PageDto } from './dto/query.dto';
 import { notFound } from './problem';
@@ -51,7 +51,7 @@ export class OrganisationsController {
   async describe(
     @Param('id') id: string,
     @Body() body: OrganisationDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<Organisation & { readonly position: string }> {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw notFound();
     const organisation = { id, ...body };

@@ -4,11 +4,11 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { ActOnDossier } from '../application/dossier-commands';
 import { GetDossier } from '../application/dossier-queries';
+import type { RequestContext } from '../application/request';
 import type { DossierCommand, GivenReason } from '../dossier/commands';
 import type { ReturnView } from '../projections/dossier-view';
 import { accepted, CommandAnswer, commandAnswer, opened } from './answers';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
+import { Context, Roles } from './decorators';
 import {
   EndorseDto,
   RecommendDto,
@@ -33,7 +33,7 @@ export class ReviewController {
   startPublicity(
     @Param('id') id: string,
     @Body() publicity: StartPublicityDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
     return this.act(id, { type: 'StartPublicity', ...publicity }, context);
   }
@@ -44,7 +44,7 @@ export class ReviewController {
   recommend(
     @Param('id') id: string,
     @Body() { checklist = {} }: RecommendDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
     return this.act(id, { type: 'Recommend', checklist }, context);
   }
@@ -55,7 +55,7 @@ export class ReviewController {
   endorse(
     @Param('id') id: string,
     @Body() { opinion = '' }: EndorseDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
     return this.act(id, { type: 'Endorse', opinion }, context);
   }
@@ -66,7 +66,7 @@ export class ReviewController {
   async giveBack(
     @Param('id') id: string,
     @Body() { reasons = [] }: ReturnDto,
-    @RequestContext() context: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CommandAnswer & { readonly number: number }> {
     const command: DossierCommand = { type: 'Return', reasons: reasons.map(givenReason) };
     const outcome = accepted(await this.commands.execute(new ActOnDossier(id, command, context)));
@@ -78,7 +78,7 @@ export class ReviewController {
   @Get('returns')
   async returns(
     @Param('id') id: string,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<{ readonly items: readonly ReturnView[]; readonly nextCursor: null }> {
     const view = await this.queries.execute(new GetDossier(id, caller, null));
     if (view === undefined) throw notFound();
@@ -88,10 +88,7 @@ export class ReviewController {
   /** The title office accepts (形式审核通过) */
   @Post('acceptance')
   @Roles('title-office')
-  accept(
-    @Param('id') id: string,
-    @RequestContext() context: RequestContext,
-  ): Promise<CommandAnswer> {
+  accept(@Param('id') id: string, @Context() context: RequestContext): Promise<CommandAnswer> {
     return this.act(id, { type: 'Accept' }, context);
   }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import multipart from '@fastify/multipart';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
 import { CLOCK, READ_MODELS } from '../application/ports';
@@ -12,6 +13,7 @@ import type { Config } from '../config';
 import type { Clock } from '../engine/clock';
 import type { ReadModels } from '../engine/read-models';
 import { AuthGuard } from './auth.guard';
+import { EtagInterceptor } from './etag.interceptor';
 import { securityHeaders } from './headers';
 import { parseJsonBody } from './json-body';
 import { logRequests, NestLog } from './logging';
@@ -47,17 +49,18 @@ export async function createApp(
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
     // Requests that never reach a route, such as those with a badly encoded address.
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(securityHeaders(request.url));
       sendProblem(request, reply, problemOf(error) ?? malformedRequest());
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const options = Object.assign(new NestApplicationContextOptions(), {
     logger: new NestLog(logger),
     bodyParser: false,
     abortOnError: false,
   });
-  const instance = adapter.getInstance() as unknown as FastifyInstance;
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  const instance = adapter.getInstance<FastifyInstance>();
   instance.decorateRequest('admission', null);
   instance.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...securityHeaders(request.url), 'x-request-id': request.id });
@@ -73,6 +76,7 @@ export async function createApp(
     new MediaTypeGuard(reflector),
   );
   app.useGlobalInterceptors(
+    new EtagInterceptor(),
     new ReadAfterInterceptor(reflector, app.get<ReadModels>(READ_MODELS), config.readAfterTimeout),
   );
   app.useGlobalPipes(validationPipe());

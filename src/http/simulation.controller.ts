@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CLOCK } from '../application/ports';
 import type { SimulatedClock } from '../engine/clock';
 import { parseInstant, type Instant } from '../engine/instant';
-import { Public } from './roles';
+import { Public } from './decorators';
 import { MoveClockDto } from './dto/clock.dto';
 import { Problem } from './problem';
 

@@ -4,13 +4,11 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { ActOnDossier } from '../application/dossier-commands';
 import { GetChanges, GetDossier, GetSubmission } from '../application/dossier-queries';
+import type { RequestContext } from '../application/request';
 import type { ChangesView, FilingView, SubmissionView } from '../projections/dossier-view';
 import { accepted, CommandAnswer, commandAnswer, opened } from './answers';
-import { AnswerLanguage } from './answer-language';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
+import { Context, Language, Roles } from './decorators';
 import { SubmitDto } from './dto/dossier.dto';
-import type { Language } from './language';
 import { localised, type LocalisedFinding } from './problem-document';
 import { notFound } from './problem';
 
@@ -43,8 +41,8 @@ export class SubmissionsController {
   async submit(
     @Param('id') id: string,
     @Body() { confirmed = false }: SubmitDto,
-    @RequestContext() context: RequestContext,
-    @AnswerLanguage() language: Language,
+    @Context() context: RequestContext,
+    @Language() language: 'zh' | 'en',
   ): Promise<Receipt> {
     const outcome = accepted(
       await this.commands.execute(new ActOnDossier(id, { type: 'Submit', confirmed }, context)),
@@ -65,7 +63,7 @@ export class SubmissionsController {
   @Get()
   async list(
     @Param('id') id: string,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<{ readonly items: readonly FilingView[]; readonly nextCursor: null }> {
     const view = await this.queries.execute(new GetDossier(id, caller, null));
     if (view === undefined) throw notFound();
@@ -77,7 +75,7 @@ export class SubmissionsController {
   async get(
     @Param('id') id: string,
     @Param('n') n: string,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<SubmissionView> {
     const view = await this.queries.execute(new GetSubmission(id, caller, ordinal(n)));
     if (view === undefined) throw notFound();
@@ -89,7 +87,7 @@ export class SubmissionsController {
   async changes(
     @Param('id') id: string,
     @Param('n') n: string,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<ChangesView> {
     const view = await this.queries.execute(new GetChanges(id, caller, ordinal(n)));
     if (view === undefined) throw notFound();

@@ -42,7 +42,18 @@ class DtoPipe extends ValidationPipe {
         en: 'The request body must be a JSON object.',
       });
     }
+    if (metadata.type === 'query') refuseInheritedNames(value);
     return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+/** The libraries below look names up in plain objects, where these are always found. */
+function refuseInheritedNames(query: unknown): void {
+  const inherited = Object.keys(query ?? {}).filter((name) => name in Object.prototype);
+  if (inherited.length > 0) {
+    throw problemOfFields(
+      inherited.map((property) => ({ property, constraints: { whitelistValidation: '' } })),
+    );
   }
 }
 

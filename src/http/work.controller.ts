@@ -4,14 +4,13 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import type { Caller } from '../application/access';
 import { GetAuditEvents, GetQueue } from '../application/list-queries';
+import type { RequestContext } from '../application/request';
 import { parseInstant, type Instant } from '../engine/instant';
 import { auditTrail, type AuditEntry } from '../projections/audit-trail';
 import { reviewQueue, type Waiting } from '../projections/review-queue';
 import { stageCounts, type StageCounts } from '../projections/stage-counts';
-import { decodeCursor, pageOf, type Page } from './answers';
-import { ReadsFrom } from './read-after.interceptor';
-import { RequestContext } from './request-context';
-import { Roles } from './roles';
+import { decodeCursor, given, pageOf, type Page } from './answers';
+import { Context, ReadsFrom, Roles } from './decorators';
 import { AuditDto, QueueDto } from './dto/query.dto';
 import { Problem } from './problem';
 
@@ -27,13 +26,13 @@ export class WorkController {
   @ReadsFrom(reviewQueue, stageCounts)
   async queue(
     @Query() { limit, cursor, resubmission, ...filter }: QueueDto,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<Page<Waiting> & { readonly counts: Omit<StageCounts, 'organisation'> }> {
     const organisation = organisationOf(caller);
     const again = resubmission === undefined ? {} : { resubmission: resubmission === 'true' };
     const page = { limit, after: decodeCursor(cursor) };
     const found = await this.queries.execute(
-      new GetQueue(organisation, { ...filter, ...again }, page),
+      new GetQueue(organisation, { ...given(filter), ...again }, page),
     );
     const { unit, supervision, 'title-office': titleOffice } = found.counts ?? none;
     return { ...pageOf(found), counts: { unit, supervision, 'title-office': titleOffice } };
@@ -45,13 +44,19 @@ export class WorkController {
   @ReadsFrom(auditTrail)
   async auditEvents(
     @Query() { limit, cursor, from, to, order, ...filter }: AuditDto,
-    @RequestContext() { caller }: RequestContext,
+    @Context() { caller }: RequestContext,
   ): Promise<Page<AuditEntry>> {
     const period = { from: bound(from, 'from'), to: bound(to, 'to') };
     const page = { limit, after: decodeCursor(cursor) };
     return pageOf(
       await this.queries.execute(
-        new GetAuditEvents(organisationOf(caller), filter, period, order === 'newest-first', page),
+        new GetAuditEvents(
+          organisationOf(caller),
+          given(filter),
+          period,
+          order === 'newest-first',
+          page,
+        ),
       ),
     );
   }

@@ -203,6 +203,23 @@ describe('the event store on SQLite', () => {
     ]);
   });
 
+  it('lets the rest of the process go on between the batches of a long catch-up', async () => {
+    const [store] = openEvents();
+    await store.append('a', newEvents(20), 'no-stream');
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    const { signal } = new AbortController();
+    for await (const { caughtUp } of store.subscribe(null, { signal, batchSize: 1 })) {
+      if (caughtUp) break;
+    }
+    clearImmediate(turning);
+    expect(turns).toBeGreaterThanOrEqual(19);
+  });
+
   it('refuses to begin after what is no position', async () => {
     const [store] = openEvents();
     const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { StoreUnavailable, type Batch } from '../../src/engine/event-store';
+import { foldBatch } from '../../src/engine/fold-batch';
 import { readAfter } from '../../src/engine/read-after';
 import { ProjectionRunner, type ProjectionStatus } from '../../src/engine/projection-runner';
 import type { Projection } from '../../src/engine/projection';
@@ -102,15 +103,32 @@ describe('a projection runner', () => {
   it('finishes the batch at work when it is stopped, and goes on where it was', async () => {
     await append(store, 'ballot-1', event(['a']), event(['a']), event(['b']));
     const runner = started(tally, { batchSize: 1 });
-    const commit = jest.spyOn(readModels, 'commit');
-    await eventually(() => commit.mock.calls.length === 1);
-    await runner.stop();
+    const stopped = new Promise<void>((resolve) => {
+      const commit = readModels.commit.bind(readModels);
+      jest.spyOn(readModels, 'commit').mockImplementationOnce((...args) => {
+        resolve(runner.stop());
+        return commit(...args);
+      });
+    });
+    await stopped;
     expect(runner.status()).toEqual({ name: 'tally', state: 'stopped', position: '000000000000' });
     await append(store, 'ballot-1', event(['b']));
-    expect(commit).toHaveBeenCalledTimes(1);
+    expect(await documents(readModels)).toEqual([{ id: 'a', count: 1, taken: ['000000000000'] }]);
     runner.start();
     await reached('000000000003');
     await expectTrue();
+  });
+
+  it('lets others have their turn though the stores answer at once', async () => {
+    const start = await readModels.open(tally);
+    jest.spyOn(readModels, 'getMany').mockResolvedValue(new Map());
+    jest.spyOn(readModels, 'commit').mockResolvedValue(start);
+    await append(store, 'ballot-1', event(['a']));
+    const events = await store.read('ballot-1');
+    const turn = jest.fn();
+    setImmediate(turn);
+    await foldBatch(tally, readModels, start, events);
+    expect(turn).toHaveBeenCalled();
   });
 
   it('may be started twice and stopped at any time', async () => {

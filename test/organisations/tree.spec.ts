@@ -183,14 +183,4 @@ describe('describing an organisation', () => {
       expect(codes({ ...bureau, kind, supervisedBy })).not.toEqual([]);
     },
   );
-
-  it('does not make the title office something else, which would end every chain', () => {
-    const second = organisation('second office', 'title-office', null);
-    expect(
-      codes(
-        { ...office, kind: 'authority', supervisedBy: second.id },
-        treeOf(...tree.values(), second),
-      ),
-    ).not.toEqual([]);
-  });
 });

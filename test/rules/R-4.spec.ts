@@ -56,6 +56,12 @@ describe('R-4: any level may return a dossier, with reasons', () => {
       .refuses(missing('/reasons/0/attachment'));
   });
 
+  it('refuses a reason that names neither section nor attachment', () => {
+    withTheUnit
+      .when(giveBack(reason(), { ...reason(), part: null }))
+      .refuses(missing('/reasons/1'));
+  });
+
   it('says what is wrong with each reason at once', () => {
     const wrong = { code: 'dislike', part: { attachment: 'none' }, correction: '' };
     withTheUnit

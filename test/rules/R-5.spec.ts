@@ -137,6 +137,20 @@ describe('R-5: every reason of a return is answered, then review starts again at
     given(returnedFor(forScan), revised('education', both)).when(submit).refuses(unanswered(1));
   });
 
+  it('has only an explanation for a scan that nothing referred to in the first place', () => {
+    const history = [
+      ...draft(),
+      attached(scan('licence')),
+      submitted(),
+      returned(1, atUnit, [reason({ attachment: scan('licence').sha256 })]),
+    ];
+    given(history).when(submit).refuses(unanswered(1));
+    refiles(
+      [...history, explained(1, '多余附件')],
+      [{ reason: 1, changed: false, explanation: '多余附件' }],
+    );
+  });
+
   it('takes an explanation, and keeps it with the submission', () => {
     given(returnedFor(forSection)).when(explain(1, '学校已更名')).then(explained(1, '学校已更名'));
     refiles(

@@ -148,6 +148,13 @@ describe('R-6: at most three submissions, the first included', () => {
         .when(open)
         .then(reopenedAsReturned());
     });
+
+    it('also not where a corrected policy counts otherwise: what was closed stays so', () => {
+      const spent = [...submittedTimes(3), returned(3), closed('submission-limit')];
+      const four: Policy = { ...policy, submissions: { ...policy.submissions, limit: 4 } };
+      given(spent).under(four).when(open).refuses(limitReached);
+      given(spent).under(onlyOfficeReturnsCount).when(open).refuses(limitReached);
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DossierCommand } from '../../src/dossier/commands';
+import type { DossierCommand, GivenReason } from '../../src/dossier/commands';
 import { contentHash, type Content } from '../../src/dossier/dossier';
 import type {
   Attachment,
@@ -234,7 +234,7 @@ export const recommend: DossierCommand = {
   checklist: { 'no-omissions': true, authentic: true, accurate: true },
 };
 export const endorse: DossierCommand = { type: 'Endorse', opinion: '同意' };
-export const giveBack = (...reasons: ReturnReason[]): DossierCommand => ({
+export const giveBack = (...reasons: GivenReason[]): DossierCommand => ({
   type: 'Return',
   reasons,
 });

@@ -106,9 +106,9 @@ export class SqliteEventStore implements EventStore {
         toldCaughtUp = caughtUp;
       } else if (caughtUp) {
         await this.pause(signal);
-      } else {
-        await nextTurn();
       }
+      // The work is synchronous: without a turn for others, a long catch-up would hold up the process.
+      await nextTurn();
     }
   }
 

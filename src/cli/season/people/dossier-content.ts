@@ -32,7 +32,7 @@ export function dossierContent(person: Person, policy: Policy): FilledDossier {
     career: careerOf(person, year, random),
     folder: new Folder(person),
   };
-  const filled = {
+  const filled: SectionContents = {
     ...identitySections(facts),
     ...abilitySections(facts),
     ...meritSections(facts),

@@ -84,14 +84,13 @@ function heldTitle(facts: Facts): HeldTitle | typeof none {
   const { person, career, folder, random } = facts;
   if (career.titleObtained === null) return none;
   const elsewhere = random.chance(0.08);
-  const certificate = {
-    kind: 'certificate',
-    evidence: folder.evidence('title-certificate.jpg'),
-  };
-  const document = {
-    kind: 'appointment-document',
-    evidence: folder.evidence('appointment-document.pdf'),
-  };
+  const certificate = { kind: 'certificate', evidence: folder.evidence('title-certificate.jpg') };
+  const proofs = elsewhere
+    ? [
+        { kind: 'appointment-document', evidence: folder.evidence('appointment-document.pdf') },
+        certificate,
+      ]
+    : [certificate];
   return {
     name: person.level === 'senior' ? '工程师' : '助理工程师',
     specialty: random.chance(0.1) ? '建筑工程' : '水利工程',
@@ -100,7 +99,7 @@ function heldTitle(facts: Facts): HeldTitle | typeof none {
     obtainedIn: elsewhere ? 'elsewhere' : 'xinjiang',
     certificateNumber: `ZC${number6(facts)}`,
     appointedOn: career.titleObtained,
-    proofs: elsewhere ? [document, certificate] : [certificate],
+    proofs,
   };
 }
 

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+import { ConfigError, readConfig } from '../config';
+import type { EventStore } from '../engine/event-store';
+import { rebuild } from '../engine/rebuild';
+import type { Projection } from '../engine/projection';
+import { projections } from '../projections';
+import { openEventStore, openReadModels } from '../stores';
+import { Progress } from './progress';
+
+const names = projections.map(({ name }) => name).join(', ');
+const usage = `npm run rebuild [-- <projection> …]     rebuilds all, or those named: ${names}`;
+
+/**
+ * Builds projections anew from the log, beside a running service: it goes on answering from the old
+ * ones and takes up each new one as it is done.
+ */
+async function main(): Promise<void> {
+  const chosen = choose(parseArgs({ allowPositionals: true }).positionals);
+  const config = readConfig(process.env);
+  const store = openEventStore(config);
+  const readModels = openReadModels(config);
+  try {
+    for (const projection of chosen) {
+      const progress = new Progress(await eventCount(store));
+      progress.title(projection.name);
+      let done = 0;
+      const { position } = await rebuild(projection, store, readModels, ({ events }) => {
+        progress.add(events - done);
+        done = events;
+      });
+      progress.stop();
+      process.stdout.write(`${projection.name}: rebuilt up to ${position ?? 'the empty log'}\n`);
+    }
+  } finally {
+    await readModels.close();
+    await store.close();
+  }
+}
+
+/** The embedded log counts its positions from 1 without a gap; elsewhere the bar runs without an end. */
+async function eventCount(store: EventStore): Promise<number> {
+  const head = Number(await store.head());
+  return Number.isSafeInteger(head) ? head : 0;
+}
+
+function choose(wanted: readonly string[]): readonly Projection[] {
+  if (wanted.length === 0) return projections;
+  return wanted.map((name) => {
+    const found = projections.find((projection) => projection.name === name);
+    if (found === undefined) throw new ConfigError([`There is no projection "${name}".`]);
+    return found;
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
+  process.exitCode = 1;
+});

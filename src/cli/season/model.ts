@@ -1,0 +1,214 @@
+import type { Json } from '../../engine/event-store';
+import {
+  grassrootsChecks,
+  refusal,
+  statusOf,
+  submissionLimit,
+  subSpecialties,
+  windows,
+  type Refusal,
+} from './notice';
+import { afterAct, settled } from './outcome';
+import { reviewRefusals } from './review';
+import {
+  canonical,
+  revisionOf,
+  type Attachment,
+  type Choice,
+  type Reason,
+  type Standing,
+} from './standing';
+
+/** Whoever asks; as the token says it. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly organisation: string | null;
+}
+export type Role = 'applicant' | 'unit-reviewer' | 'supervisor' | 'title-office' | 'auditor';
+
+/** Everything the season does to a dossier over HTTP. */
+export type Act =
+  | { readonly kind: 'open'; readonly choice: Choice }
+  | {
+      readonly kind: 'save';
+      readonly section: string;
+      readonly content: Json;
+      /** The revision the applicant's window still shows (`If-Match`). */
+      readonly ifRevision?: number;
+    }
+  | { readonly kind: 'attach'; readonly file: Attachment; readonly bytes: Buffer; readonly genuine: boolean }
+  | { readonly kind: 'explain'; readonly reason: number; readonly explanation: string }
+  | { readonly kind: 'submit'; readonly confirmed: boolean; readonly key?: string }
+  | { readonly kind: 'withdraw' }
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'recommend'; readonly checked: readonly string[] }
+  | { readonly kind: 'endorse' }
+  | { readonly kind: 'return'; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'look' };
+
+/** What the service must answer, and how the dossier stands afterwards. */
+export interface Verdict {
+  readonly status: number;
+  /** Every refusal, sorted; empty where it is accepted. */
+  readonly refusals: readonly Refusal[];
+  readonly after: Standing;
+}
+
+const mayAsk: Readonly<Record<Act['kind'], readonly Role[]>> = {
+  open: ['applicant'],
+  save: ['applicant'],
+  attach: ['applicant'],
+  explain: ['applicant'],
+  submit: ['applicant'],
+  withdraw: ['applicant'],
+  publish: ['unit-reviewer'],
+  recommend: ['unit-reviewer'],
+  endorse: ['supervisor'],
+  return: ['unit-reviewer', 'supervisor', 'title-office'],
+  accept: ['title-office'],
+  look: ['applicant', 'unit-reviewer', 'supervisor', 'title-office', 'auditor'],
+};
+
+/** Judges an act by the notice. `at` is when the complete request arrived, in epoch milliseconds. */
+export function judge(before: Standing, act: Act, by: Caller, at: number): Verdict {
+  const standing = settled(before, at);
+  const refused = (status: number, ...refusals: readonly Refusal[]): Verdict => ({
+    status,
+    refusals: [...refusals].sort(),
+    after: standing,
+  });
+  if (!by.roles.some((role) => mayAsk[act.kind].includes(role))) {
+    return refused(403, refusal.roleMissing);
+  }
+  if (act.kind !== 'open' && !mayKnow(standing, by)) return refused(404, refusal.notFound);
+  if (act.kind === 'attach' && !act.genuine) return refused(415, refusal.fakeScan);
+  if (act.kind === 'save' && (act.ifRevision ?? revisionOf(standing)) !== revisionOf(standing)) {
+    return refused(412, refusal.stale);
+  }
+  const refusals = refusalsOf(standing, act, by, at);
+  if (refusals.length > 0) return refused(statusOf(refusals), ...refusals);
+  return { status: successOf(act), refusals: [], after: afterAct(standing, act) };
+}
+
+function successOf({ kind }: Act): 200 | 201 {
+  return kind === 'save' || kind === 'explain' || kind === 'look' ? 200 : 201;
+}
+
+/** A dossier is its applicant's alone until it is filed; then the organisations of its chain see it too. */
+function mayKnow({ applicant, state, chain, filings }: Standing, by: Caller): boolean {
+  if (state === 'unopened') return false;
+  if (by.roles.includes('applicant') && by.subject === applicant) return true;
+  const oversees = by.roles.some((role) => role !== 'applicant');
+  return filings.length > 0 && oversees && chain.includes(by.organisation ?? '');
+}
+
+function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refusal[] {
+  switch (act.kind) {
+    case 'look':
+      return [];
+    case 'open':
+      return [...whileOpening(standing, at), ...whileChoosing(act.choice, by)];
+    case 'save':
+    case 'attach':
+    case 'explain':
+      return [
+        ...whileInHand(standing, at, [refusal.underReview]),
+        ...(act.kind === 'explain' && standing.pending?.[act.reason - 1] === undefined
+          ? [refusal.unknownReason]
+          : []),
+      ];
+    case 'submit':
+      return whileSubmitting(standing, act.confirmed, at);
+    case 'withdraw':
+      return standing.state === 'under-review' ? [] : notInHand(standing, at, []);
+    case 'publish':
+    case 'recommend':
+    case 'endorse':
+    case 'return':
+    case 'accept':
+      return reviewRefusals(standing, act, by, at, grassrootsChecks);
+  }
+}
+
+function whileOpening({ state, filings, pending, closedBy }: Standing, at: number): Refusal[] {
+  const late = pending === null ? tooLateToFile(at) : tooLateToRefile(at);
+  if (state === 'unopened') return late;
+  if (state !== 'withdrawn' && state !== 'closed') return [refusal.oneDossier];
+  const usedUp = closedBy === 'submission-limit' || filings.length >= submissionLimit;
+  return [...(usedUp ? [refusal.triesUsedUp] : []), ...late];
+}
+
+function whileChoosing({ subSpecialty, organisation }: Choice, by: Caller): Refusal[] {
+  const known = (subSpecialties as readonly string[]).includes(subSpecialty);
+  return [
+    ...(known ? [] : [refusal.unknownSubSpecialty]),
+    ...(by.organisation === organisation ? [] : [refusal.otherOrganisation]),
+  ];
+}
+
+function whileSubmitting(standing: Standing, confirmed: boolean, at: number): Refusal[] {
+  const { state, filings } = standing;
+  const usedUp = filings.length >= submissionLimit && state !== 'accepted';
+  const early = state === 'draft' && at < windows.filingOpens;
+  return [
+    ...(usedUp ? [refusal.triesUsedUp] : whileInHand(standing, at, [refusal.outOfTurn])),
+    ...(confirmed ? [] : [refusal.unconfirmed]),
+    ...(early ? [refusal.tooEarlyToFile] : []),
+    ...unansweredReasons(standing).map(() => refusal.unanswered),
+  ];
+}
+
+/** Refusals of work on a dossier that is not, or no longer, in its applicant's hands. */
+function whileInHand(standing: Standing, at: number, underReview: Refusal[]): Refusal[] {
+  switch (standing.state) {
+    case 'draft':
+      return tooLateToFile(at);
+    case 'returned':
+      return tooLateToRefile(at);
+    default:
+      return notInHand(standing, at, underReview);
+  }
+}
+
+function notInHand({ state, closedBy }: Standing, at: number, underReview: Refusal[]): Refusal[] {
+  switch (state) {
+    case 'unopened':
+    case 'draft':
+    case 'returned':
+      return [];
+    case 'under-review':
+      return underReview;
+    case 'accepted':
+      return [refusal.final];
+    case 'withdrawn':
+      return [refusal.withdrawn];
+    case 'closed': {
+      if (closedBy === 'submission-limit') return [refusal.triesUsedUp];
+      const late = closedBy === 'never-submitted' ? tooLateToFile(at) : tooLateToRefile(at);
+      return late.length > 0 ? late : [refusal.closed];
+    }
+  }
+}
+
+function tooLateToFile(at: number): Refusal[] {
+  return at > windows.filingCloses ? [refusal.tooLateToFile] : [];
+}
+
+function tooLateToRefile(at: number): Refusal[] {
+  return at > windows.reviewCloses ? [refusal.tooLateToRefile] : [];
+}
+
+/** A reason is answered by an explanation, or by a change to the part it names. */
+export function unansweredReasons({ state, pending, explained, filings, work }: Standing): Reason[] {
+  const filed = filings.at(-1);
+  if (state !== 'returned' || pending === null || filed === undefined) return [];
+  return pending.filter(({ section, attachment }, index) => {
+    if (explained[index + 1] !== undefined) return false;
+    if (section !== undefined) {
+      return canonical(filed.sections[section]) === canonical(work.sections[section]);
+    }
+    return canonical(work.sections).includes(attachment ?? '');
+  });
+}

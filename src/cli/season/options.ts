@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+export interface SeasonOptions {
+  readonly applicants: number;
+  readonly seed: number;
+  /** Null takes any free port. */
+  readonly port: number | null;
+}
+
+export const usage = `Plays the 2022 season over HTTP against a freshly started service, under simulated time.
+
+  npm run season -- [--applicants 200] [--seed 2022] [--port <port>]
+
+  --applicants  how many people apply, 1 to 20000
+  --seed        the same seed gives the same people with the same plans
+  --port        port of the service; any free one by default
+  --help        this text
+
+DATA_DIR says where the season is kept (default ./data); npm start shows it afterwards.
+Exit code: 0 every answer was as expected, 1 a difference or a failure, 2 wrong use or a DATA_DIR in use.
+`;
+
+/** What the command line asks for; null for help. Throws an Error that says what is wrong. */
+export function parseOptions(args: readonly string[]): SeasonOptions | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      applicants: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '2022' },
+      port: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    applicants: wholeNumber('--applicants', values.applicants, [1, 20_000]),
+    seed: wholeNumber('--seed', values.seed, [0, 2 ** 32 - 1]),
+    port: values.port === undefined ? null : wholeNumber('--port', values.port, [1, 65_535]),
+  };
+}
+
+function wholeNumber(
+  name: string,
+  text: string,
+  [least, most]: readonly [number, number],
+): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new Error(`${name} is a whole number from ${least} to ${most}`);
+}

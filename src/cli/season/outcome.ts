@@ -1,0 +1,86 @@
+import type { Act } from './model';
+import { submissionLimit, windows } from './notice';
+import { canonical, type Standing } from './standing';
+
+/** What the system closes by itself once a window is over (T-5). */
+export function settled(standing: Standing, at: number): Standing {
+  const { state, filings, trail } = standing;
+  const late =
+    (state === 'draft' && at > windows.filingCloses) ||
+    (state === 'returned' && at > windows.reviewCloses);
+  if (!late) return standing;
+  const closedBy = filings.length === 0 ? 'never-submitted' : 'not-resubmitted';
+  return { ...standing, state: 'closed', closedBy, trail: [...trail, 'DossierClosed'] };
+}
+
+/** How a dossier stands after an act the service has accepted. */
+export function afterAct(standing: Standing, act: Act): Standing {
+  const { work, pending, filings } = standing;
+  switch (act.kind) {
+    case 'look':
+      return standing;
+    case 'open': {
+      const { choice } = act;
+      const state = pending === null ? 'draft' : 'returned';
+      const event = standing.state === 'unopened' ? 'DossierOpened' : 'DossierReopened';
+      return recorded({ ...standing, state, closedBy: null, work: { ...work, choice } }, event);
+    }
+    case 'save': {
+      const { section, content } = act;
+      if (canonical(work.sections[section]) === canonical(content)) return standing;
+      const sections = { ...work.sections, [section]: content };
+      const event = standing.state === 'returned' ? 'SectionRevised' : 'SectionSaved';
+      return recorded({ ...standing, work: { ...work, sections } }, event);
+    }
+    case 'attach': {
+      const { file } = act;
+      if (work.attachments.some(({ sha256 }) => sha256 === file.sha256)) return standing;
+      const attachments = [...work.attachments, file];
+      return recorded({ ...standing, work: { ...work, attachments } }, 'EvidenceAttached');
+    }
+    case 'explain': {
+      const { reason, explanation } = act;
+      if (standing.explained[reason] === explanation) return standing;
+      const explained = { ...standing.explained, [reason]: explanation };
+      return recorded({ ...standing, explained }, 'ReasonExplained');
+    }
+    case 'submit':
+      return recorded(
+        {
+          ...standing,
+          state: 'under-review',
+          step: 0,
+          filings: [...filings, work],
+          pending: null,
+          explained: {},
+        },
+        filings.length === 0 ? 'DossierSubmitted' : 'DossierResubmitted',
+      );
+    case 'withdraw':
+      return recorded({ ...standing, state: 'withdrawn' }, 'DossierWithdrawn');
+    case 'publish':
+      return recorded(standing, 'PublicityStarted');
+    case 'recommend':
+      return recorded({ ...standing, step: 1 }, 'DossierRecommended');
+    case 'endorse':
+      return recorded({ ...standing, step: standing.step + 1 }, 'DossierEndorsed');
+    case 'accept':
+      return recorded({ ...standing, state: 'accepted' }, 'DossierAccepted');
+    case 'return': {
+      const returned = {
+        ...standing,
+        state: 'returned' as const,
+        returns: standing.returns + 1,
+        pending: act.reasons,
+        explained: {},
+      };
+      if (filings.length < submissionLimit) return recorded(returned, 'DossierReturned');
+      const closed = { ...returned, state: 'closed', closedBy: 'submission-limit' } as const;
+      return recorded(closed, 'DossierReturned', 'DossierClosed');
+    }
+  }
+}
+
+function recorded(standing: Standing, ...events: readonly string[]): Standing {
+  return { ...standing, trail: [...standing.trail, ...events] };
+}
