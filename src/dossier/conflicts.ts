@@ -1,10 +1,10 @@
 import type { Policy } from '../rounds/policy';
-import { conflict, type Finding } from '../rules/finding';
+import { conflict, malformed, type Finding } from '../rules/finding';
 import { alreadyFinal, withinLimit, type Reviewer } from '../rules/review';
 import { refilingInTime, stillFiling } from '../rules/time';
 import type { Instant } from '../engine/instant';
 import type { Stage } from '../organisations/organisation';
-import { neverHappens, type File, type OpenedDossier } from './dossier';
+import { neverHappens, pendingReturn, type File, type OpenedDossier } from './dossier';
 
 export const notOpen = conflict({
   code: 'dossier-not-open',
@@ -40,6 +40,12 @@ export const unknownReason = conflict({
   code: 'unknown-return-reason',
   zh: '本次退回没有这一条理由。',
   en: 'The return in hand has no such reason.',
+});
+
+export const blankExplanation = malformed({
+  pointer: '/explanation',
+  zh: '说明不能为空。',
+  en: 'The explanation must not be blank.',
 });
 
 export const noReviewChain = conflict({
@@ -86,17 +92,24 @@ export function inApplicantsHands(
     case 'withdrawn':
       return [withdrawn];
     case 'closed':
-      return closed(state.cause, policy, now);
+      return closed(state, policy, now);
     default:
       return neverHappens(state);
   }
 }
 
-type Cause = Extract<OpenedDossier, { status: 'closed' }>['cause'];
-
 /** The rule that closed it, or, where the office has since extended the window, the way back. */
-function closed(cause: Cause, policy: Policy, now: Instant): Finding[] {
+function closed(
+  { file, cause }: Extract<OpenedDossier, { status: 'closed' }>,
+  policy: Policy,
+  now: Instant,
+): Finding[] {
   if (cause === 'submission-limit') return withinLimit(policy, true);
-  const late = cause === 'never-submitted' ? stillFiling(policy, now) : refilingInTime(policy, now);
+  const late = reopeningInTime(file, policy, now);
   return late.length > 0 ? late : [closedMeanwhile];
+}
+
+/** A dossier with a return in hand lives as long as refilings are taken, any other as first filings are. */
+export function reopeningInTime(file: File, policy: Policy, now: Instant): Finding[] {
+  return pendingReturn(file) === undefined ? stillFiling(policy, now) : refilingInTime(policy, now);
 }

@@ -1,6 +1,6 @@
 import { refilingInTime, stillFiling } from '../rules/time';
 import { sameJson } from './canonical';
-import { applicantOnly, inApplicantsHands, unknownReason } from './conflicts';
+import { applicantOnly, blankExplanation, inApplicantsHands, unknownReason } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { neverHappens, pendingReturn, type OpenedDossier } from './dossier';
 
@@ -36,7 +36,9 @@ export function edit(
     case 'ExplainReason': {
       const { reason, explanation } = command;
       const asked = pendingReturn(file)?.reasons[reason - 1] !== undefined;
-      return unlessBlocked([...findings, ...(asked ? [] : [unknownReason])], () =>
+      if (!asked) findings.push(unknownReason);
+      if (explanation.trim() === '') findings.push(blankExplanation);
+      return unlessBlocked(findings, () =>
         file.explanations[reason] === explanation
           ? []
           : [{ type: 'ReasonExplained', data: { reason, explanation } }],

@@ -1,8 +1,14 @@
 import { knownSubSpecialty, oneDossier } from '../rules/filing';
 import type { Finding } from '../rules/finding';
 import { ownUnit, withinLimit } from '../rules/review';
-import { refilingInTime, stillFiling } from '../rules/time';
-import { levelNotOffered, noReviewChain, specialtyNotOffered } from './conflicts';
+import { stillFiling } from '../rules/time';
+import {
+  applicantOnly,
+  levelNotOffered,
+  noReviewChain,
+  reopeningInTime,
+  specialtyNotOffered,
+} from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { pendingReturn, triesExhausted, type Dossier } from './dossier';
 
@@ -30,13 +36,14 @@ export function open({ choice }: Command<'OpenDossier'>, state: Dossier, facts: 
   });
 }
 
-function mayOpen(state: Dossier, { policy, now }: Facts): Finding[] {
+function mayOpen(state: Dossier, { policy, now, actor }: Facts): Finding[] {
   if (state.status === 'unopened') return stillFiling(policy, now);
   if (state.status !== 'withdrawn' && state.status !== 'closed') return [oneDossier(policy)];
   const { file } = state;
   const closedForGood = state.status === 'closed' && state.cause === 'submission-limit';
   return [
+    ...applicantOnly(file, actor),
     ...withinLimit(policy, closedForGood || triesExhausted(file, policy)),
-    ...(pendingReturn(file) === undefined ? stillFiling(policy, now) : refilingInTime(policy, now)),
+    ...reopeningInTime(file, policy, now),
   ];
 }

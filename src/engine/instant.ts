@@ -24,7 +24,8 @@ export function toEpoch(instant: Instant): number {
 
 /** Any ISO 8601 instant that names its offset; undefined for everything else. */
 export function parseInstant(text: string): Instant | undefined {
-  const epoch = isoInstant.test(text) ? Date.parse(text) : Number.NaN;
+  const wellFormed = isoInstant.test(text) && parseDay(text.slice(0, 10)) !== undefined;
+  const epoch = wellFormed ? Date.parse(text) : Number.NaN;
   return Number.isNaN(epoch) ? undefined : fromEpoch(epoch);
 }
 

@@ -14,8 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function parseJsonBody(bytes: Uint8Array): Json {
   // Many clients name the type of a body they do not send, where a command needs none.
   if (bytes.length === 0) return {};
-  const text = decode(bytes);
-  const value = parse(text);
+  const value = parse(decode(bytes));
   check(value);
   return value;
 }

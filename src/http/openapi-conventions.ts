@@ -104,12 +104,16 @@ export function asJsonSchema<T>(value: T): T {
 function rewritten(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewritten);
   if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, rewritten(member)]),
-  );
-  if (nullable === undefined) return rest;
-  if (nullable !== true) return rest;
-  if (typeof rest.type !== 'string') return { anyOf: [rest, { type: 'null' }] };
-  const values = Array.isArray(rest.enum) ? { enum: [...(rest.enum as unknown[]), null] } : {};
-  return { ...rest, ...values, type: [rest.type, 'null'] };
+  const members = Object.entries(value).map(([name, member]) => [name, rewritten(member)] as const);
+  const schema: Readonly<Record<string, unknown>> = Object.fromEntries(members);
+  // Only as a keyword: a field of that name has a schema for its value.
+  if (typeof schema.nullable !== 'boolean') return schema;
+  const { nullable, ...rest } = schema;
+  return nullable ? orNull(rest) : rest;
+}
+
+function orNull(schema: Readonly<Record<string, unknown>>): object {
+  if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
+  const values = Array.isArray(schema.enum) ? { enum: [...(schema.enum as unknown[]), null] } : {};
+  return { ...schema, ...values, type: [schema.type, 'null'] };
 }

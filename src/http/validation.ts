@@ -29,7 +29,7 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     validationError: { target: true, value: true },
-    exceptionFactory: problemOfFields,
+    exceptionFactory: (errors) => problemOf(errors.flatMap((error) => findingsOf(error, ''))),
   });
 }
 
@@ -51,9 +51,7 @@ class DtoPipe extends ValidationPipe {
 function refuseInheritedNames(query: unknown): void {
   const inherited = Object.keys(query ?? {}).filter((name) => name in Object.prototype);
   if (inherited.length > 0) {
-    throw problemOfFields(
-      inherited.map((property) => ({ property, constraints: { whitelistValidation: '' } })),
-    );
+    throw problemOf(inherited.map((name) => findingOf(pointerTo('', name), unknownField)));
   }
 }
 
@@ -63,8 +61,7 @@ function isObjectOrAbsent(value: unknown): boolean {
   );
 }
 
-function problemOfFields(errors: readonly ValidationError[]): Problem {
-  const findings = errors.flatMap((error) => findingsOf(error, ''));
+function problemOf(findings: readonly Finding[]): Problem {
   return malformed(
     'malformed-request',
     { zh: '请求中有字段不符合要求。', en: 'Some fields of the request are not as they should be.' },
@@ -73,9 +70,13 @@ function problemOfFields(errors: readonly ValidationError[]): Problem {
 }
 
 function findingsOf(error: ValidationError, parent: string): Finding[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = pointerTo(parent, error.property);
   const children = (error.children ?? []).flatMap((child) => findingsOf(child, pointer));
   return [...reported(error).map((said) => findingOf(pointer, said)), ...children];
+}
+
+function pointerTo(parent: string, name: string): string {
+  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 interface Said {
@@ -83,25 +84,19 @@ interface Said {
   readonly text: Text;
 }
 
+const unknownField: Said = { code: 'unknown-field', text: sentenceFor('whitelistValidation', []) };
+const missingField: Said = { code: 'missing-field', text: sentenceFor('isDefined', []) };
+
 function reported(error: ValidationError): Said[] {
   const constraints = Object.keys(error.constraints ?? {});
   if (constraints.length === 0) return [];
-  if (constraints.includes('whitelistValidation')) return [said(error, 'whitelistValidation')];
-  if (error.value === undefined) return [said(error, 'isDefined')];
+  if (constraints.includes('whitelistValidation')) return [unknownField];
+  if (error.value === undefined) return [missingField];
   const kinds = constraints.filter((constraint) => kindConstraints.includes(constraint));
-  return (kinds.length > 0 ? kinds.slice(0, 1) : constraints).map((constraint) =>
-    said(error, constraint),
-  );
-}
-
-const codes: Readonly<Record<string, string>> = {
-  whitelistValidation: 'unknown-field',
-  isDefined: 'missing-field',
-};
-
-function said(error: ValidationError, constraint: string): Said {
-  const text = sentenceFor(constraint, declaredWith(error, constraint));
-  return { code: codes[constraint] ?? 'invalid-field', text };
+  return (kinds.length > 0 ? kinds.slice(0, 1) : constraints).map((constraint) => ({
+    code: 'invalid-field',
+    text: sentenceFor(constraint, declaredWith(error, constraint)),
+  }));
 }
 
 /** What the DTO gave the constraint, such as the limit of a length: errors do not carry it. */

@@ -38,7 +38,10 @@ export function decideTree(
   tree: OrganisationTree,
 ): { readonly accepted: readonly OrganisationEvent[] } | { readonly refused: readonly Finding[] } {
   const { organisation } = command;
-  const refused = [...superiorFindings(organisation, tree)];
+  const refused = [
+    ...superiorFindings(organisation, tree),
+    ...inferiorFindings(organisation, tree),
+  ];
   if (refused.length > 0) return { refused };
   if (same(tree.get(organisation.id), organisation)) return { accepted: [] };
   return { accepted: [{ type: 'OrganisationDescribed', data: { organisation } }] };
@@ -114,6 +117,24 @@ function* superiorFindings(organisation: Organisation, tree: OrganisationTree): 
       en: 'A unit is supervised by an authority; only authorities report to the title office.',
     });
   }
+}
+
+/** An organisation that supervises others stays one that may. */
+function inferiorFindings({ id, kind }: Organisation, tree: OrganisationTree): Finding[] {
+  const unsuited = [...tree.values()].some(
+    (below) =>
+      below.supervisedBy === id &&
+      (kind === 'title-office' ? below.kind !== 'authority' : kind !== 'authority'),
+  );
+  if (!unsuited) return [];
+  return [
+    conflict({
+      code: 'supervises-others',
+      pointer: '/kind',
+      zh: '该单位仍有下属单位，不能改为不具主管资格的性质。',
+      en: 'The organisation still supervises others and must stay of a kind that may.',
+    }),
+  ];
 }
 
 function same(one: Organisation | undefined, other: Organisation): boolean {

@@ -50,14 +50,10 @@ export function mayReview(
   reviewer: Reviewer,
 ): Finding[] {
   const findings: Finding[] = [];
-  if (reviewer.organisation !== stage.organisation) {
-    const elsewhere = chain.indexOf(reviewer.organisation ?? '');
-    const supervisesToo =
-      stage.kind === 'supervision' && elsewhere > 0 && elsewhere < chain.length - 1;
-    findings.push(
-      ...(supervisesToo ? inTurn(policy, stage, []) : [actsForAnother(policy, stage.kind)]),
-    );
-  } else if (!reviewer.roles.includes(reviewerRole[stage.kind])) {
+  const belongsHere = reviewer.organisation === stage.organisation;
+  if (!belongsHere && chain.includes(reviewer.organisation ?? '')) {
+    findings.push(...inTurn(policy, stage, []));
+  } else if (!belongsHere || !reviewer.roles.includes(reviewerRole[stage.kind])) {
     findings.push(actsForAnother(policy, stage.kind));
   }
   if (reviewer.subject === applicant) {

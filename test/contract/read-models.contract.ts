@@ -203,6 +203,8 @@ export function readModelsContract(name: string, open: () => Promise<Backing<Rea
         expect(generation.generation).not.toBe(abandoned.generation);
         const late = models.commit(collection, abandoned, [put('late')], positionOf(8));
         await expect(late).rejects.toMatchObject(stale);
+        const lateRead = models.getMany(collection, ['abandoned'], abandoned.generation);
+        await expect(lateRead).rejects.toMatchObject(stale);
         await expect(models.activate(collection, abandoned)).rejects.toMatchObject(stale);
         await models.activate(collection, generation);
         expect(idsOf(await find())).toEqual(['new']);

@@ -40,12 +40,6 @@ function opened<Store extends { close(): Promise<void> }>(open: () => Store): [S
 const openEvents = (options = {}) => opened(() => SqliteEventStore.open(path, options));
 const openModels = () => opened(() => SqliteReadModels.open(path));
 
-function openBeside(): Database {
-  const database = Database.open(path, ['', '', '']);
-  toClose.push(database);
-  return database;
-}
-
 describe('a SQLite file', () => {
   const twoSteps = ['CREATE TABLE a (x)', 'ALTER TABLE a ADD COLUMN y'];
 
@@ -99,9 +93,10 @@ describe('the event store on SQLite', () => {
     expect(transactions).toHaveBeenCalledTimes(1 + 3);
   });
 
-  describe.each<[string, (database: Database) => () => void]>([
+  describe.each<[string, number, (database: Database) => () => void]>([
     [
       'the disk is full',
+      13,
       (database) => {
         database.exec('PRAGMA max_page_count = 20');
         return () => {
@@ -111,8 +106,9 @@ describe('the event store on SQLite', () => {
     ],
     [
       'another process holds the file',
+      5,
       () => {
-        const beside = openBeside();
+        const [, beside] = openEvents({ busyTimeout: 20 });
         beside.exec('BEGIN IMMEDIATE');
         return () => {
           beside.exec('ROLLBACK');
@@ -121,6 +117,7 @@ describe('the event store on SQLite', () => {
     ],
     [
       'a write fails half-way',
+      1811,
       (database) => {
         database.exec(`CREATE TEMP TRIGGER failing BEFORE INSERT ON events WHEN NEW.stream = 'b'
                        BEGIN SELECT RAISE(ROLLBACK, 'a fault'); END`);
@@ -129,7 +126,7 @@ describe('the event store on SQLite', () => {
         };
       },
     ],
-  ])('when %s', (_, fail) => {
+  ])('when %s', (_, errcode, fail) => {
     it('applies nothing of the transaction, works again after, and leaves no gap', async () => {
       const [store, database] = openEvents({ busyTimeout: 20 });
       await store.append('a', newEvents(2), 'no-stream');
@@ -140,13 +137,34 @@ describe('the event store on SQLite', () => {
         store.append('b', [big], 'no-stream'),
         store.append('c', newEvents(1), 4),
       ]);
-      for (const attempt of attempts) expect(attempt).toMatchObject({ reason: unavailable });
+      for (const attempt of attempts) {
+        expect(attempt).toMatchObject({ reason: { ...unavailable, cause: { errcode } } });
+      }
       expect(await store.head()).toBe(positionOf(2));
       repair();
       const again = await store.append('b', [big], 'no-stream');
       expect(again.position).toBe(positionOf(3));
       expect(await store.read('a')).toHaveLength(2);
     });
+  });
+
+  it('keeps other processes from writing between its look at a stream and its append', async () => {
+    const [store] = openEvents();
+    await store.append('a', newEvents(1), 'no-stream');
+    const [, beside] = openEvents({ busyTimeout: 20 });
+    const original: Database['get'] = Reflect.get(Database.prototype, 'get');
+    jest.spyOn(Database.prototype, 'get').mockImplementationOnce(function (
+      this: Database,
+      sql,
+      stream = null,
+    ) {
+      const row = original.call(this, sql, stream);
+      expect(() => {
+        beside.exec('BEGIN IMMEDIATE');
+      }).toThrow('locked');
+      return row;
+    });
+    expect(await store.append('a', newEvents(1), 0)).toMatchObject({ revision: 1 });
   });
 
   it('wakes a subscriber at once on an append or an abort of this process', async () => {
@@ -279,6 +297,20 @@ describe('the read models on SQLite', () => {
         return [expect.stringContaining(`USING INDEX ${name} (${terms.join(' AND ')})`) as string];
       }),
     );
+  });
+
+  it.each([
+    { descending: false, seek: 'SeekGT' },
+    { descending: true, seek: 'SeekLT' },
+  ])('seeks the cursor, not the bound before it: $seek', async ({ descending, seek }) => {
+    const [models, database] = openModels();
+    const { generation } = await models.open(collection);
+    const index = { name: 'inTime', by: [], order: 'at' };
+    const query = { ...bounds, after, descending, index: 'inTime', equals: {}, limit: 10 };
+    const beyond = selects(`documents_${generation}`, index, query)[1];
+    const program = database.all(`EXPLAIN ${beyond?.sql ?? ''}`, ...(beyond?.values ?? []), 10);
+    const opcodes = (program as { opcode: string }[]).map(({ opcode }) => opcode);
+    expect(opcodes.filter((opcode) => opcode.startsWith('Seek'))).toEqual([seek]);
   });
 
   it('walks the index where there is nothing to seek', async () => {

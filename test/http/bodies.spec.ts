@@ -49,9 +49,9 @@ describe('a JSON body', () => {
   });
 
   it.each([
-    ['broken UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-    ['nothing in it', Buffer.alloc(0)],
-  ])('with %s is 400 malformed-body', async (_, payload) => {
+    ['broken UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'malformed-body'],
+    ['nothing in it', Buffer.alloc(0), 'malformed-request'],
+  ])('with %s is 400', async (_, payload, code) => {
     const headers = {
       authorization,
       'content-type': 'application/json',
@@ -63,10 +63,7 @@ describe('a JSON body', () => {
       headers,
       payload,
     });
-    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([
-      400,
-      'malformed-body',
-    ]);
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, code]);
   });
 
   it('may be nested as deep as the limit', async () => {
@@ -162,7 +159,7 @@ describe('fields', () => {
   });
 
   it('are named up to a hundred', async () => {
-    const unknown = Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]);
+    const unknown = Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1] as const);
     expect(await findings({ ...note, ...Object.fromEntries(unknown) })).toHaveLength(100);
   });
 

@@ -41,7 +41,7 @@ describe('a problem', () => {
   });
 
   it('names no rule where only the present state refuses', async () => {
-    const { body } = await failing('state').expect(409);
+    const { body } = (await failing('state').expect(409)) as { body: unknown };
     expect(body).not.toHaveProperty('rule');
     expect(body).not.toHaveProperty('clause');
   });
@@ -109,8 +109,8 @@ describe('the language', () => {
   });
 
   it('is at hand in a handler', async () => {
-    const { body } = await service.http.get('/v1/public').set('Accept-Language', 'en');
-    expect(body).toEqual({ language: 'en' });
+    const response = await service.http.get('/v1/public').set('Accept-Language', 'en');
+    expect(response.body).toEqual({ language: 'en' });
   });
 });
 

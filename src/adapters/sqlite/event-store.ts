@@ -191,7 +191,6 @@ export class SqliteEventStore implements EventStore {
 
   /** Ends with the next append here, the poll interval, an abort or a close. */
   private pause(signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.closed) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);

@@ -97,7 +97,6 @@ export class SqliteReadModels implements ReadModels {
       // One more than asked for tells whether there is a next page.
       for (const { sql, values } of selects(table, index, query)) {
         const missing = query.limit + 1 - rows.length;
-        if (missing === 0) break;
         rows.push(...(this.database.all(sql, ...values, missing) as typeof rows));
       }
       const page = rows.slice(0, query.limit);

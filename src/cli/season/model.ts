@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/event-store';
+import type { Act, Caller, Role } from './act';
 import {
   grassrootsChecks,
   refusal,
@@ -10,43 +10,7 @@ import {
 } from './notice';
 import { afterAct, settled } from './outcome';
 import { reviewRefusals } from './review';
-import {
-  canonical,
-  revisionOf,
-  type Attachment,
-  type Choice,
-  type Reason,
-  type Standing,
-} from './standing';
-
-/** Whoever asks; as the token says it. */
-export interface Caller {
-  readonly subject: string;
-  readonly roles: readonly Role[];
-  readonly organisation: string | null;
-}
-export type Role = 'applicant' | 'unit-reviewer' | 'supervisor' | 'title-office' | 'auditor';
-
-/** Everything the season does to a dossier over HTTP. */
-export type Act =
-  | { readonly kind: 'open'; readonly choice: Choice }
-  | {
-      readonly kind: 'save';
-      readonly section: string;
-      readonly content: Json;
-      /** The revision the applicant's window still shows (`If-Match`). */
-      readonly ifRevision?: number;
-    }
-  | { readonly kind: 'attach'; readonly file: Attachment; readonly bytes: Buffer; readonly genuine: boolean }
-  | { readonly kind: 'explain'; readonly reason: number; readonly explanation: string }
-  | { readonly kind: 'submit'; readonly confirmed: boolean; readonly key?: string }
-  | { readonly kind: 'withdraw' }
-  | { readonly kind: 'publish' }
-  | { readonly kind: 'recommend'; readonly checked: readonly string[] }
-  | { readonly kind: 'endorse' }
-  | { readonly kind: 'return'; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'accept' }
-  | { readonly kind: 'look' };
+import { canonical, revisionOf, type Choice, type Reason, type Standing } from './standing';
 
 /** What the service must answer, and how the dossier stands afterwards. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import type { Act } from './model';
+import type { Act } from './act';
 import { submissionLimit, windows } from './notice';
 import { canonical, type Standing } from './standing';
 

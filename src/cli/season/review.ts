@@ -1,4 +1,4 @@
-import type { Act, Caller, Role } from './model';
+import type { Act, Caller, Role } from './act';
 import { refusal, windows, type Refusal } from './notice';
 import { stageOf, type StageKind, type Standing } from './standing';
 

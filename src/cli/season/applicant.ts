@@ -1,0 +1,79 @@
+import type { Act, Caller, Role } from './act';
+import { field, type Client } from './client';
+import { round, specialty } from './notice';
+import type { FilledDossier } from './people/dossier-content';
+import type { Person } from './people/person';
+import type { Plan } from './plans';
+import type { Referee } from './referee';
+import { requestOf } from './requests';
+import { unopened, type Choice, type Standing } from './standing';
+
+/** Somebody who files in the season, with what the model knows of the dossier. */
+export class Applicant {
+  /** The dossier's id; empty before it is opened. */
+  dossier = '';
+  standing: Standing;
+  readonly self: Caller;
+  readonly choice: Choice;
+
+  constructor(
+    readonly person: Person,
+    /** The unit and everything above it, up to the title office. */
+    readonly chain: readonly string[],
+    /** A reviewer of another unit, with no business here. */
+    readonly stranger: Caller,
+    readonly plan: Plan,
+    readonly filled: FilledDossier,
+    private readonly client: Client,
+    private readonly referee: Referee,
+  ) {
+    const subject = `applicant-${String(person.number + 1).padStart(5, '0')}`;
+    this.self = { subject, roles: ['applicant'], organisation: person.unit.id };
+    this.standing = unopened(subject, chain);
+    const { level, subSpecialty } = person;
+    this.choice = { level, specialty, subSpecialty, organisation: person.unit.id };
+  }
+
+  /** Whoever reviews at a step of the chain, counted from the unit; -1 is the title office. */
+  reviewer(step: number): Caller {
+    return reviewerOf(this.chain, step < 0 ? this.chain.length + step : step);
+  }
+
+  async does(act: Act, by: Caller = this.self): Promise<void> {
+    const request = requestOf(act, this.dossier);
+    const answer = await this.client.send(request, by);
+    this.standing = this.referee.settle(this.standing, act, by, request, answer);
+    const id = field(answer.body, 'id');
+    if (act.kind === 'open' && typeof id === 'string') this.dossier = id;
+  }
+
+  /** The same act twice at once. With one key it is one act; without, whichever comes second is late. */
+  async doesTwiceAtOnce(act: Act): Promise<void> {
+    const request = requestOf(act, this.dossier);
+    const answers = await Promise.all([
+      this.client.send(request, this.self),
+      this.client.send(request, this.self),
+    ]);
+    const [first, second] = answers.sort((one, other) => one.status - other.status);
+    if (first === undefined || second === undefined) return;
+    this.standing = this.referee.settle(this.standing, act, this.self, request, first);
+    if (request.headers?.['idempotency-key'] === undefined) {
+      this.standing = this.referee.settle(this.standing, act, this.self, request, second);
+    } else {
+      this.referee.check(`${request.path}: one key, one answer`, first.body, second.body);
+    }
+  }
+}
+
+/** Account of whoever reviews for the organisation at a step of a chain. */
+export function reviewerOf(chain: readonly string[], step: number): Caller {
+  const organisation = chain[step] ?? '';
+  const last = chain.length - 1;
+  const role: Role = step === 0 ? 'unit-reviewer' : step === last ? 'title-office' : 'supervisor';
+  return { subject: `reviewer-${organisation}`, roles: [role], organisation };
+}
+
+/** Whether an id is one of a dossier of the season's round. */
+export function ofTheRound(dossier: unknown): boolean {
+  return typeof dossier === 'string' && dossier.startsWith(`${round}-`);
+}

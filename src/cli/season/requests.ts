@@ -1,0 +1,56 @@
+import type { Act } from './act';
+import type { HttpRequest } from './client';
+import { grassrootsChecks, round } from './notice';
+
+/** An act as the REST contract wants it. `dossier` is its id; empty before it is opened. */
+export function requestOf(act: Act, dossier: string): HttpRequest {
+  const path = `/v1/dossiers/${dossier}`;
+  switch (act.kind) {
+    case 'look':
+      return { method: 'GET', path };
+    case 'open':
+      return { method: 'POST', path: '/v1/dossiers', body: { round, ...act.choice } };
+    case 'save': {
+      const headers = act.ifRevision === undefined ? {} : { 'if-match': `"${act.ifRevision}"` };
+      return { method: 'PUT', path: `${path}/sections/${act.section}`, body: act.content, headers };
+    }
+    case 'attach':
+      return { method: 'POST', path: '/v1/evidence', form: formOf(act, dossier) };
+    case 'explain': {
+      const reason = `${path}/returns/latest/reasons/${act.reason}/explanation`;
+      return { method: 'PUT', path: reason, body: { explanation: act.explanation } };
+    }
+    case 'submit': {
+      const headers = act.key === undefined ? {} : { 'idempotency-key': act.key };
+      const body = act.confirmed ? { confirmed: true } : {};
+      return { method: 'POST', path: `${path}/submissions`, body, headers };
+    }
+    case 'withdraw':
+      return { method: 'POST', path: `${path}/withdrawal`, body: { reason: '个人原因' } };
+    case 'publish': {
+      const body = { place: '单位办公楼一楼公示栏', telephone: '0991-0000000' };
+      return { method: 'POST', path: `${path}/publicity`, body };
+    }
+    case 'recommend': {
+      const checklist = Object.fromEntries(
+        grassrootsChecks.map((check) => [check, act.checked.includes(check)]),
+      );
+      return { method: 'POST', path: `${path}/recommendation`, body: { checklist } };
+    }
+    case 'endorse':
+      return { method: 'POST', path: `${path}/endorsement`, body: { opinion: '同意上报。' } };
+    case 'return': {
+      const reasons = act.reasons.map((reason) => ({ ...reason }));
+      return { method: 'POST', path: `${path}/returns`, body: { reasons } };
+    }
+    case 'accept':
+      return { method: 'POST', path: `${path}/acceptance` };
+  }
+}
+
+function formOf({ file, bytes }: Extract<Act, { kind: 'attach' }>, dossier: string): FormData {
+  const form = new FormData();
+  form.append('dossier', dossier);
+  form.append('file', new Blob([bytes], { type: file.mediaType }), file.name);
+  return form;
+}
