@@ -1,4 +1,4 @@
-const pure = '^src/(dossier|rules|projections|organisations|rounds)/';
+const pure = '^src/(dossier|rules|projections|organisations|rounds|falsification)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -19,6 +19,7 @@ import {
   PrecheckHandler,
 } from './application/dossier-queries';
 import { Evidence } from './application/evidence';
+import { FactFinder } from './application/facts';
 import {
   GetAuditEventsHandler,
   GetQueueHandler,
@@ -30,14 +31,18 @@ import { ProjectionHost } from './application/projection-host';
 import { ReferenceData } from './application/reference-data';
 import { ChangeRoundHandler } from './application/round-commands';
 import { SampleData } from './application/sample-data';
+import { Standings } from './application/standings';
 import type { Config } from './config';
 import { SimulatedClock, SystemClock } from './engine/clock';
 import type { EventStore } from './engine/event-store';
 import type { ReadModels } from './engine/read-models';
+import { ConclusionController } from './http/conclusion.controller';
+import { DossierActs } from './http/dossier-acts';
 import { DossiersController } from './http/dossiers.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { HealthController } from './http/health.controller';
 import { OrganisationsController } from './http/organisations.controller';
+import { PublicityController } from './http/publicity.controller';
 import { ReviewController } from './http/review.controller';
 import { RoundsController } from './http/rounds.controller';
 import { SimulationController } from './http/simulation.controller';
@@ -61,10 +66,12 @@ const handlers = [
 ];
 
 const controllers = [
+  ConclusionController,
   DossiersController,
   EvidenceController,
   HealthController,
   OrganisationsController,
+  PublicityController,
   ReviewController,
   RoundsController,
   SubmissionsController,
@@ -95,11 +102,14 @@ export class AppModule
         { provide: CONFIG, useValue: config },
         ...ports(config),
         ...handlers,
+        DossierActs,
         DossierIds,
         Evidence,
+        FactFinder,
         ProjectionHost,
         ReferenceData,
         SampleData,
+        Standings,
         WindowClosings,
       ],
     };

@@ -3,21 +3,19 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
 import type { DossierCommand } from '../dossier/commands';
 import { decide } from '../dossier/decide';
-import type { Facts } from '../dossier/decision';
 import type { Dossier } from '../dossier/dossier';
 import type { DossierEvent } from '../dossier/events';
 import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
 import type { EventMetadata, EventStore } from '../engine/event-store';
 import { execute, type Outcome } from '../engine/execute';
-import { reviewChain } from '../organisations/tree';
-import { inForce, type PolicyVersion } from '../rounds/rounds';
+import type { PolicyVersion } from '../rounds/rounds';
 import type { Policy } from '../rounds/policy';
 import { malformed, type Finding } from '../rules/finding';
 import { viewerOf } from './access';
+import { FactFinder } from './facts';
 import { validateDraft } from './form-validator';
 import { originOf } from './origin';
 import { EVENT_STORE } from './ports';
-import { ReferenceData } from './reference-data';
 import type { RequestContext, SystemProcess } from './request';
 
 export type DossierOutcome = Outcome<Dossier, DossierEvent, readonly Finding[]>;
@@ -39,12 +37,12 @@ const nobody = { subject: '', roles: [], organisation: null } as const;
 export class ActOnDossierHandler implements ICommandHandler<ActOnDossier> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly reference: ReferenceData,
+    private readonly factFinder: FactFinder,
   ) {}
 
   async execute({ dossier, command, by }: ActOnDossier): Promise<DossierOutcome> {
     const round = roundOf(dossier);
-    const policy = round && inForce(await this.reference.rounds(), round);
+    const policy = round && (await this.factFinder.policy(round));
     if (round === undefined || !policy) return { kind: 'unknown' };
     const person = 'caller' in by ? by : null;
     return execute(this.store, dossierAggregate, {
@@ -58,25 +56,17 @@ export class ActOnDossierHandler implements ICommandHandler<ActOnDossier> {
       decide: async (state) => {
         const misshapen = formFindings(command, state, policy.policy);
         if (misshapen.length > 0) return { refused: misshapen };
-        return decide(command, state, {
+        const given = {
           now: by.arrivedAt,
           actor: person?.caller ?? nobody,
           round,
           policy: policy.policy,
-          chain: await this.chainFor(command, state),
-        });
+        };
+        const unit = command.type === 'OpenDossier' ? command.choice.organisation : undefined;
+        return decide(command, state, await this.factFinder.about(state, given, unit));
       },
       metadata: (event, before, after) => metadataOf(event, { by, policy, before, after }),
     });
-  }
-
-  /** The chain as the tree has it now: a filing goes the way that is right when it is filed. */
-  private async chainFor(command: DossierCommand, state: Dossier): Promise<Facts['chain']> {
-    const unit =
-      command.type === 'OpenDossier'
-        ? command.choice.organisation
-        : state.status !== 'unopened' && state.file.content.choice.organisation;
-    return unit ? reviewChain(await this.reference.organisations(), unit) : undefined;
   }
 }
 

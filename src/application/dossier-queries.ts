@@ -7,7 +7,6 @@ import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
 import type { EventStore, RecordedEvent } from '../engine/event-store';
 import { fold } from '../engine/execute';
 import type { Instant } from '../engine/instant';
-import { reviewChain } from '../organisations/tree';
 import {
   changesView,
   dossierView,
@@ -17,11 +16,10 @@ import {
   type SubmissionView,
   type Viewer,
 } from '../projections/dossier-view';
-import { inForce } from '../rounds/rounds';
 import type { Finding } from '../rules/finding';
 import { viewerOf, type Caller } from './access';
+import { FactFinder } from './facts';
 import { EVENT_STORE } from './ports';
-import { ReferenceData } from './reference-data';
 
 /** A moment of a dossier's past: an instant, or a revision of it. */
 export type AsOf = { readonly instant: Instant } | { readonly revision: number };
@@ -127,7 +125,7 @@ export class GetChangesHandler extends DossierReader implements IQueryHandler<Ge
 export class PrecheckHandler extends DossierReader implements IQueryHandler<Precheck> {
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
-    private readonly reference: ReferenceData,
+    private readonly factFinder: FactFinder,
   ) {
     super(store);
   }
@@ -136,11 +134,10 @@ export class PrecheckHandler extends DossierReader implements IQueryHandler<Prec
     const loaded = await this.load(dossier, caller);
     const round = roundOf(dossier);
     if (loaded?.viewer !== 'applicant' || round === undefined) return undefined;
-    const policy = inForce(await this.reference.rounds(), round)?.policy;
-    if (policy === undefined || loaded.state.status === 'unopened') return undefined;
-    const { organisation } = loaded.state.file.content.choice;
-    const chain = reviewChain(await this.reference.organisations(), organisation);
-    const findings = precheck(loaded.state, { now, actor: caller, round, policy, chain });
+    const policy = (await this.factFinder.policy(round))?.policy;
+    if (policy === undefined) return undefined;
+    const given = { now, actor: caller, round, policy };
+    const findings = precheck(loaded.state, await this.factFinder.about(loaded.state, given));
     return { findings, revision: loaded.events.length - 1 };
   }
 }

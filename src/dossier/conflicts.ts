@@ -42,6 +42,43 @@ export const unknownReason = conflict({
   en: 'The return in hand has no such reason.',
 });
 
+export const notAccepted = conflict({
+  code: 'dossier-not-accepted',
+  zh: '材料尚未通过形式审核，不能办理。',
+  en: 'The dossier has not been accepted yet.',
+});
+
+export const alreadyRecorded = conflict({
+  code: 'already-recorded',
+  zh: '已有记录，不能重复办理。',
+  en: 'This is already on record.',
+});
+
+export const defenceNotScheduled = conflict({
+  code: 'defence-not-scheduled',
+  zh: '尚未安排答辩。',
+  en: 'No defence has been appointed.',
+});
+
+export const unknownOrganisation = conflict({
+  code: 'unknown-organisation',
+  pointer: '/organisation',
+  zh: '该单位未登记。',
+  en: 'The unit is not registered.',
+});
+
+export const unknownAttachment = conflict({
+  code: 'unknown-attachment',
+  zh: '该附件不在本材料中，请先上传。',
+  en: 'The dossier has no such attachment; upload it first.',
+});
+
+export const unknownObjection = conflict({
+  code: 'unknown-objection',
+  zh: '没有这条待处理的异议。',
+  en: 'There is no such objection waiting for an outcome.',
+});
+
 export const blankExplanation = malformed({
   pointer: '/explanation',
   zh: '说明不能为空。',

@@ -2,6 +2,7 @@ import type { Finding } from '../rules/finding';
 import type { DossierCommand } from './commands';
 import { notOpen } from './conflicts';
 import { close } from './closing';
+import { conclude } from './concluding';
 import type { Decision, Facts } from './decision';
 import { neverHappens, type Dossier } from './dossier';
 import { edit } from './editing';
@@ -16,6 +17,7 @@ export function decide(command: DossierCommand, state: Dossier, facts: Facts): D
   switch (command.type) {
     case 'SaveSection':
     case 'AttachEvidence':
+    case 'AnswerMasking':
     case 'ExplainReason':
       return edit(command, state, facts);
     case 'Submit':
@@ -23,11 +25,19 @@ export function decide(command: DossierCommand, state: Dossier, facts: Facts): D
     case 'Withdraw':
       return withdraw(command, state, facts);
     case 'StartPublicity':
+    case 'RecordObjection':
+    case 'SettleObjection':
+    case 'AttachUnitPaper':
     case 'Recommend':
     case 'Endorse':
     case 'Return':
     case 'Accept':
       return review(command, state, facts);
+    case 'ReceiveFee':
+    case 'ReceivePrintedForms':
+    case 'ScheduleDefence':
+    case 'ConcludeDefence':
+      return conclude(command, state, facts);
     case 'Close':
       return close(state, facts);
     default:

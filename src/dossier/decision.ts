@@ -1,8 +1,9 @@
 import type { Instant } from '../engine/instant';
-import type { ReviewChain } from '../organisations/organisation';
+import type { Organisation, ReviewChain } from '../organisations/organisation';
 import type { Policy } from '../rounds/policy';
 import { blocks, type Finding } from '../rules/finding';
 import type { Reviewer } from '../rules/review';
+import type { Bar } from '../rules/standing';
 import type { DossierCommand } from './commands';
 import type { DossierEvent } from './events';
 
@@ -12,8 +13,12 @@ export interface Facts {
   readonly actor: Reviewer;
   readonly round: string;
   readonly policy: Policy;
-  /** Review chain of the unit the dossier goes through; undefined where it has none. */
+  /** The unit the dossier goes through, as the organisation tree has it now; undefined where unknown. */
+  readonly unit: Organisation | undefined;
+  /** The unit's review chain; undefined where it has none. */
   readonly chain: ReviewChain | undefined;
+  /** Bars on the person, under this account and under the ID number stated (四(一)16). */
+  readonly bars: readonly Bar[];
 }
 
 /** Accepted with the events that follow (none where nothing changes), or refused with every finding. */

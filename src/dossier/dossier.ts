@@ -1,18 +1,18 @@
 import type { Json } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
 import type { ReviewChain, Stage } from '../organisations/organisation';
-import type { Policy } from '../rounds/policy';
-import { hashOf, sameJson } from './canonical';
+import { hashOf } from './canonical';
+import type { Masking } from '../rules/masking';
 import type {
-  Answer,
   Attachment,
   Choice,
   ClosingCause,
   DossierEvent,
   Filing,
+  Objection,
   ReturnReason,
 } from './events';
-import { sectionNames, type SectionName } from './sections';
+import type { SectionName } from './sections';
 
 export type Sections = { readonly [Name in SectionName]?: Json };
 
@@ -21,7 +21,14 @@ export type Content = {
   readonly choice: Choice;
   readonly sections: Sections;
   readonly attachments: readonly Attachment[];
+  /** For each attachment by its hash, whether it shows the applicant's name (四(一)17). */
+  readonly masking: { readonly [sha256: string]: Masking };
 };
+
+/** Publicity in the unit (公示). */
+export type Publicity = Payload<'PublicityStarted'>;
+
+type Payload<Type extends DossierEvent['type']> = Extract<DossierEvent, { type: Type }>['data'];
 
 /** A submission exactly as filed. */
 export type Submission = Filing & { readonly content: Content };
@@ -34,6 +41,18 @@ export type Return = {
   readonly reasons: readonly ReturnReason[];
 };
 
+export type ObjectionRecord = Objection & {
+  readonly outcome: Omit<Payload<'ObjectionSettled'>, 'number'> | null;
+};
+
+/** What follows the formal review (四(一)18, 19); null where it has not happened. */
+export type AfterAcceptance = {
+  readonly fee: Payload<'FeeReceived'> | null;
+  readonly printedForms: Payload<'PrintedFormsReceived'> | null;
+  readonly defence: Payload<'DefenceScheduled'> | null;
+  readonly defenceOutcome: Payload<'DefenceConcluded'> | null;
+};
+
 /** What a dossier holds, whatever state it is in. */
 export interface File {
   readonly round: string;
@@ -44,14 +63,25 @@ export interface File {
   readonly returns: readonly Return[];
   /** Explanations for the reasons of the latest return, by reason number. */
   readonly explanations: Readonly<Record<number, string>>;
+  readonly publicity: Publicity | null;
+  readonly objections: readonly ObjectionRecord[];
+  /** Scans the unit added while it reviewed. */
+  readonly unitPapers: readonly Attachment[];
 }
+
+const nothingYet: AfterAcceptance = {
+  fee: null,
+  printedForms: null,
+  defence: null,
+  defenceOutcome: null,
+};
 
 export type Dossier =
   | { readonly status: 'unopened' }
   | { readonly status: 'draft'; readonly file: File }
   | { readonly status: 'under-review'; readonly file: File; readonly stage: Stage }
   | { readonly status: 'returned'; readonly file: File; readonly pending: Return }
-  | { readonly status: 'accepted'; readonly file: File }
+  | { readonly status: 'accepted'; readonly file: File; readonly after: AfterAcceptance }
   | { readonly status: 'withdrawn'; readonly file: File }
   | { readonly status: 'closed'; readonly file: File; readonly cause: ClosingCause };
 
@@ -69,10 +99,13 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
         round,
         applicant,
         chain,
-        content: { choice, sections: {}, attachments: [] },
+        content: { choice, sections: {}, attachments: [], masking: {} },
         submissions: [],
         returns: [],
         explanations: {},
+        publicity: null,
+        objections: [],
+        unitPapers: [],
       },
     };
   }
@@ -87,11 +120,15 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
     case 'SectionRevised': {
       const { section, content } = event.data;
       const sections = { ...file.content.sections, [section]: content };
-      return { ...state, file: { ...file, content: { ...file.content, sections } } };
+      return withContent(state, { ...file.content, sections });
     }
     case 'EvidenceAttached': {
       const attachments = [...file.content.attachments, event.data.attachment];
-      return { ...state, file: { ...file, content: { ...file.content, attachments } } };
+      return withContent(state, { ...file.content, attachments });
+    }
+    case 'MaskingAnswered': {
+      const masking = { ...file.content.masking, [event.data.sha256]: event.data.masking };
+      return withContent(state, { ...file.content, masking });
     }
     case 'ReasonExplained': {
       const { reason, explanation } = event.data;
@@ -111,14 +148,40 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
       };
     }
     case 'PublicityStarted':
-      return state;
+      return { ...state, file: { ...file, publicity: event.data } };
+    case 'ObjectionRecorded': {
+      const objections = [...file.objections, { ...event.data, outcome: null }];
+      return { ...state, file: { ...file, objections } };
+    }
+    case 'ObjectionSettled': {
+      const { number, ...outcome } = event.data;
+      const objections = file.objections.map((objection) =>
+        objection.number === number ? { ...objection, outcome } : objection,
+      );
+      return { ...state, file: { ...file, objections } };
+    }
+    case 'UnitPaperAttached': {
+      const unitPapers = [...file.unitPapers, event.data.attachment];
+      return { ...state, file: { ...file, unitPapers } };
+    }
     case 'DossierRecommended':
     case 'DossierEndorsed':
       return { status: 'under-review', file, stage: event.data.to };
     case 'DossierReturned':
       return inHand({ ...file, returns: [...file.returns, event.data], explanations: {} });
     case 'DossierAccepted':
-      return { status: 'accepted', file };
+      return { status: 'accepted', file, after: nothingYet };
+    case 'FeeReceived':
+      return afterwards(state, { fee: event.data });
+    case 'PrintedFormsReceived':
+      return afterwards(state, { printedForms: event.data });
+    case 'DefenceScheduled':
+      return afterwards(state, { defence: event.data });
+    case 'DefenceConcluded':
+      return afterwards(state, {
+        defenceOutcome: event.data,
+        ...(event.data.outcome === 'excused' ? { defence: null } : {}),
+      });
     case 'DossierWithdrawn':
       return { status: 'withdrawn', file };
     case 'DossierClosed':
@@ -126,6 +189,15 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
     default:
       return neverHappens(event);
   }
+}
+
+function withContent(state: OpenedDossier, content: Content): Dossier {
+  return { ...state, file: { ...state.file, content } };
+}
+
+function afterwards(state: OpenedDossier, change: Partial<AfterAcceptance>): Dossier {
+  if (state.status !== 'accepted') throw new Error('not accepted yet');
+  return { ...state, after: { ...state.after, ...change } };
 }
 
 /** In the applicant's hands: a draft, or returned as long as the latest submission's return is unanswered. */
@@ -138,52 +210,6 @@ function inHand(file: File): Dossier {
 export function pendingReturn(file: File): Return | undefined {
   const latest = file.returns.at(-1);
   return latest?.submission === file.submissions.length ? latest : undefined;
-}
-
-export function triesUsed(file: File): number {
-  return file.submissions.filter((submission) => submission.counted).length;
-}
-
-/** Whether the next submission would use up a try, under the round's counting (三(四)). */
-export function nextCounts(file: File, policy: Policy): boolean {
-  if (policy.submissions.counting === 'every-submission') return true;
-  const pending = pendingReturn(file);
-  return pending === undefined || pending.from.kind === 'title-office';
-}
-
-export function triesExhausted(file: File, policy: Policy): boolean {
-  return nextCounts(file, policy) && triesUsed(file) >= policy.submissions.limit;
-}
-
-/** Every reason of the return, with what the applicant has done about it so far. */
-export function answersTo(file: File, pending: Return): readonly Answer[] {
-  const filed = file.submissions[pending.submission - 1]?.content;
-  return pending.reasons.map(({ part }, index) => ({
-    reason: index + 1,
-    changed: filed !== undefined && partChanged(part, filed, file.content),
-    explanation: file.explanations[index + 1] ?? null,
-  }));
-}
-
-export function isAnswered(answer: Answer): boolean {
-  return answer.changed || answer.explanation !== null;
-}
-
-/** An attachment is changed when what referred to it no longer does. */
-function partChanged(part: ReturnReason['part'], filed: Content, now: Content): boolean {
-  if ('section' in part) {
-    return !sameJson(filed.sections[part.section], now.sections[part.section]);
-  }
-  return refersTo(filed, part.attachment) && !refersTo(now, part.attachment);
-}
-
-function refersTo(content: Content, sha256: string): boolean {
-  return sectionNames.some((name) => mentions(content.sections[name], sha256));
-}
-
-function mentions(value: Json | undefined, text: string): boolean {
-  if (value === undefined || value === null || typeof value !== 'object') return value === text;
-  return Object.values(value).some((member: Json) => mentions(member, text));
 }
 
 /**

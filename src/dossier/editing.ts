@@ -1,12 +1,18 @@
 import { refilingInTime, stillFiling } from '../rules/time';
 import { sameJson } from './canonical';
-import { applicantOnly, blankExplanation, inApplicantsHands, unknownReason } from './conflicts';
+import {
+  applicantOnly,
+  blankExplanation,
+  inApplicantsHands,
+  unknownAttachment,
+  unknownReason,
+} from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { neverHappens, pendingReturn, type OpenedDossier } from './dossier';
 
 /** Work on a draft or a returned dossier. What changes nothing adds no event. */
 export function edit(
-  command: Command<'SaveSection' | 'AttachEvidence' | 'ExplainReason'>,
+  command: Command<'SaveSection' | 'AttachEvidence' | 'AnswerMasking' | 'ExplainReason'>,
   state: OpenedDossier,
   { policy, now, actor }: Facts,
 ): Decision {
@@ -31,6 +37,19 @@ export function edit(
       const known = file.content.attachments.some(({ sha256 }) => sha256 === attachment.sha256);
       return unlessBlocked(findings, () =>
         known ? [] : [{ type: 'EvidenceAttached', data: { attachment } }],
+      );
+    }
+    case 'AnswerMasking': {
+      const { sha256, masking } = command;
+      const attached = file.content.attachments.map((attachment) => attachment.sha256);
+      const { maskedVersion } = masking;
+      const known =
+        attached.includes(sha256) &&
+        (maskedVersion === null || (maskedVersion !== sha256 && attached.includes(maskedVersion)));
+      if (!known) findings.push(unknownAttachment);
+      const unchanged = sameJson(file.content.masking[sha256], masking);
+      return unlessBlocked(findings, () =>
+        unchanged ? [] : [{ type: 'MaskingAnswered', data: { sha256, masking } }],
       );
     }
     case 'ExplainReason': {

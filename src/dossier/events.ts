@@ -1,8 +1,10 @@
 import type { Json } from '../engine/event-store';
-import type { Instant } from '../engine/instant';
-import type { ReviewChain, Stage } from '../organisations/organisation';
+import type { Day, Instant } from '../engine/instant';
+import type { Organisation, ReviewChain, Stage } from '../organisations/organisation';
 import type { Level } from '../rounds/policy';
 import type { Finding } from '../rules/finding';
+import type { Masking } from '../rules/masking';
+import type { ReviewRoute } from '../rules/scope';
 import type { SectionName } from './sections';
 
 /** What the applicant chooses when the dossier is opened (三(一)). */
@@ -12,6 +14,8 @@ export type Choice = {
   readonly subSpecialty: string;
   /** The applicant's unit (单位). */
   readonly organisation: string;
+  /** The review chosen where the prefecture holds one of its own (三(二)1); null elsewhere. */
+  readonly reviewRoute: ReviewRoute | null;
 };
 
 /** A scanned file attached to the dossier, named by the SHA-256 of its bytes. */
@@ -55,10 +59,24 @@ export type Filing = {
 
 export type ClosingCause = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
 
+/** A scan a unit adds while it reviews: sealed publicity papers and the like (四(二)). */
+export type UnitPapers = { readonly [code: string]: Attachment['sha256'] };
+
+export type Objection = {
+  /** From 1. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly text: string;
+};
+
+/** `vetoed`: absent without cause; `excused`: absent with cause, to be appointed again (四(一)18). */
+export type DefenceOutcome = 'passed' | 'failed' | 'vetoed' | 'excused';
+
 /** Says all of itself, so that whoever hears of a dossier first when it is filed needs no history. */
 type Submitted = {
   readonly round: string;
   readonly applicant: string;
+  readonly unit: Organisation;
   readonly filing: Filing;
   readonly choice: Choice;
   readonly chain: ReviewChain;
@@ -69,11 +87,14 @@ interface Payloads {
     readonly round: string;
     readonly applicant: string;
     readonly choice: Choice;
+    /** The unit as it was described then. */
+    readonly unit: Organisation;
     readonly chain: ReviewChain;
   };
   /** Opened anew after a withdrawal or a closing; what was filed before stays counted. */
   DossierReopened: {
     readonly choice: Choice;
+    readonly unit: Organisation;
     readonly chain: ReviewChain;
     /** Whether a return still waits for its answers: then it is a returned dossier again, no draft. */
     readonly returned: boolean;
@@ -82,15 +103,36 @@ interface Payloads {
   /** Saved after a return. */
   SectionRevised: { readonly section: SectionName; readonly content: Json };
   EvidenceAttached: { readonly attachment: Attachment };
+  /** Bound to the bytes it answers for: a replaced attachment asks again (四(一)17). */
+  MaskingAnswered: { readonly sha256: string; readonly masking: Masking };
   ReasonExplained: { readonly reason: number; readonly explanation: string };
   DossierSubmitted: Submitted;
   DossierResubmitted: Submitted;
-  PublicityStarted: { readonly place: string; readonly telephone: string; readonly at: Instant };
+  PublicityStarted: {
+    readonly at: Instant;
+    readonly firstDay: Day;
+    readonly place: string;
+    readonly telephone: string;
+    /** SHA-256 of the parts it shows: tells later whether they have changed. */
+    readonly published: string;
+  };
+  ObjectionRecorded: Objection;
+  ObjectionSettled: {
+    readonly number: number;
+    readonly at: Instant;
+    /** Whether it was found to be right. */
+    readonly upheld: boolean;
+    readonly statement: string;
+  };
+  UnitPaperAttached: { readonly attachment: Attachment };
   DossierRecommended: {
     readonly from: Stage;
     readonly to: Stage;
     /** Every question of the grassroots check, answered yes. */
     readonly checklist: readonly string[];
+    /** The notice's exact sentence (四(二)). */
+    readonly statement: string;
+    readonly papers: UnitPapers;
   };
   DossierEndorsed: { readonly from: Stage; readonly to: Stage; readonly opinion: string };
   DossierReturned: {
@@ -102,6 +144,27 @@ interface Payloads {
     readonly reasons: readonly ReturnReason[];
   };
   DossierAccepted: { readonly from: Stage; readonly at: Instant };
+  FeeReceived: {
+    readonly at: Instant;
+    /** Whole yuan. */
+    readonly amount: number;
+    readonly warnings: readonly Finding[];
+  };
+  PrintedFormsReceived: {
+    readonly at: Instant;
+    readonly copies: number;
+    readonly warnings: readonly Finding[];
+  };
+  DefenceScheduled: { readonly defenceAt: Instant; readonly meeting: string };
+  DefenceConcluded: {
+    readonly at: Instant;
+    readonly attended: boolean;
+    /** Why the applicant was absent with cause; null otherwise. */
+    readonly cause: string | null;
+    readonly minutes: number | null;
+    readonly outcome: DefenceOutcome;
+    readonly warnings: readonly Finding[];
+  };
   /** `from` is null where nobody was reviewing it. */
   DossierWithdrawn: { readonly from: Stage | null; readonly reason: string };
   DossierClosed: { readonly cause: ClosingCause };

@@ -1,7 +1,12 @@
 import { knownSubSpecialty, oneDossier } from '../rules/filing';
 import type { Finding } from '../rules/finding';
 import { ownUnit, withinLimit } from '../rules/review';
+import { routeChosen, withinScope } from '../rules/scope';
+import { notBarred } from '../rules/standing';
 import { stillFiling } from '../rules/time';
+import type { Organisation } from '../organisations/organisation';
+import type { Policy } from '../rounds/policy';
+import type { Choice } from './events';
 import {
   applicantOnly,
   levelNotOffered,
@@ -10,30 +15,44 @@ import {
   specialtyNotOffered,
 } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
-import { pendingReturn, triesExhausted, type Dossier } from './dossier';
+import { pendingReturn, type Dossier } from './dossier';
+import { triesExhausted } from './tries';
 
 /**
  * Opens a dossier, or opens it again after a withdrawal or a closing: the stream is the person's for
  * the round, so that what was filed before stays counted (S-5, R-6) and an unanswered return stays so.
  */
 export function open({ choice }: Command<'OpenDossier'>, state: Dossier, facts: Facts): Decision {
-  const { policy, chain, actor, round } = facts;
+  const { policy, unit, chain, actor, round, bars } = facts;
   const findings = [
     ...mayOpen(state, facts),
     ...knownSubSpecialty(policy, choice.subSpecialty),
     ...ownUnit(policy, choice.organisation, actor),
     ...(policy.levels.includes(choice.level) ? [] : [levelNotOffered]),
     ...(policy.specialty.code === choice.specialty ? [] : [specialtyNotOffered]),
-    ...(chain === undefined ? [noReviewChain] : []),
+    ...(unit === undefined || chain === undefined
+      ? [noReviewChain]
+      : inScope(choice, unit, policy)),
+    ...notBarred(policy, bars),
   ];
   return unlessBlocked(findings, () => {
-    if (chain === undefined) return [];
+    if (unit === undefined || chain === undefined) return [];
+    const opened = { choice, unit, chain };
     if (state.status === 'unopened') {
-      return [{ type: 'DossierOpened', data: { round, applicant: actor.subject, choice, chain } }];
+      return [{ type: 'DossierOpened', data: { round, applicant: actor.subject, ...opened } }];
     }
     const returned = pendingReturn(state.file) !== undefined;
-    return [{ type: 'DossierReopened', data: { choice, chain, returned } }];
+    return [{ type: 'DossierReopened', data: { ...opened, returned } }];
   });
+}
+
+/** S-1…S-4, asked again when the dossier is filed (三(二)). */
+export function inScope(
+  { level, reviewRoute }: Choice,
+  unit: Organisation,
+  policy: Policy,
+): Finding[] {
+  return [...withinScope(policy, level, unit), ...routeChosen(policy, level, unit, reviewRoute)];
 }
 
 function mayOpen(state: Dossier, { policy, now, actor }: Facts): Finding[] {

@@ -1,14 +1,19 @@
 import { stageAt, type Stage } from '../organisations/organisation';
 import type { Finding } from '../rules/finding';
-import { alreadyFinal, checklistComplete, inTurn, mayReview, reasonsGiven } from '../rules/review';
+import { alreadyFinal, inTurn, mayReview, reasonsGiven } from '../rules/review';
 import { reviewInTime } from '../rules/time';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
-import { neverHappens, triesExhausted, type OpenedDossier } from './dossier';
+import { neverHappens, type OpenedDossier } from './dossier';
+import { triesExhausted } from './tries';
+import { atTheUnit } from './unit-review';
 import type { DossierEvent } from './events';
 
 /** Which stages an act belongs to. */
 const actsAt = {
   StartPublicity: ['unit'],
+  RecordObjection: ['unit'],
+  SettleObjection: ['unit'],
+  AttachUnitPaper: ['unit'],
   Recommend: ['unit'],
   Endorse: ['supervision'],
   Accept: ['title-office'],
@@ -34,14 +39,12 @@ export function review(
     ...reviewInTime(policy, stage.kind, now),
   ];
   switch (command.type) {
-    case 'StartPublicity': {
-      const { place, telephone } = command;
-      return unlessBlocked(findings, () => [
-        { type: 'PublicityStarted', data: { place, telephone, at: now } },
-      ]);
-    }
+    case 'StartPublicity':
+    case 'RecordObjection':
+    case 'SettleObjection':
+    case 'AttachUnitPaper':
     case 'Recommend':
-      return recommend(command, state, findings, facts);
+      return atTheUnit(command, state, findings, facts);
     case 'Endorse': {
       const to = stageAt(file.chain, stage.step + 1);
       const { opinion } = command;
@@ -58,20 +61,6 @@ export function review(
     default:
       return neverHappens(command);
   }
-}
-
-/** the grassroots unit answers for what it lets through. */
-function recommend(
-  command: Command<'Recommend'>,
-  { file, stage }: UnderReview,
-  findings: readonly Finding[],
-  { policy }: Facts,
-): Decision {
-  const to = stageAt(file.chain, stage.step + 1);
-  const checklist = policy.review.checklist.map(({ code }) => code);
-  return unlessBlocked([...findings, ...checklistComplete(policy, command.checklist)], () =>
-    to === undefined ? [] : [{ type: 'DossierRecommended', data: { from: stage, to, checklist } }],
-  );
 }
 
 /** a return with reasons; after the last try it closes the dossier for good. */

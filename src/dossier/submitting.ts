@@ -1,20 +1,16 @@
 import { stageAt, unitStep } from '../organisations/organisation';
 import { confirmed } from '../rules/filing';
 import type { Finding } from '../rules/finding';
+import { maskingAnswered } from '../rules/masking';
+import { notBarred } from '../rules/standing';
 import { inTurn, reasonsAnswered, withinLimit } from '../rules/review';
 import { firstSubmissionInTime, refilingInTime } from '../rules/time';
-import { applicantOnly, inApplicantsHands } from './conflicts';
+import { applicantOnly, inApplicantsHands, noReviewChain } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
-import {
-  answersTo,
-  contentHash,
-  isAnswered,
-  nextCounts,
-  pendingReturn,
-  triesExhausted,
-  triesUsed,
-  type OpenedDossier,
-} from './dossier';
+import { answersTo, attachmentsToMask, isAnswered } from './answers';
+import { contentHash, pendingReturn, type OpenedDossier } from './dossier';
+import { inScope } from './opening';
+import { nextCounts, triesExhausted, triesUsed } from './tries';
 
 /** A first filing or a refiling. Review begins at the unit, each time. */
 export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: Facts): Decision {
@@ -24,7 +20,8 @@ export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: 
     const { policy, now } = facts;
     const chain = facts.chain ?? file.chain;
     const to = stageAt(chain, unitStep);
-    if (to === undefined) return [];
+    const unit = facts.unit;
+    if (to === undefined || unit === undefined) return [];
     const counted = nextCounts(file, policy);
     const pending = pendingReturn(file);
     const filing = {
@@ -39,7 +36,7 @@ export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: 
     };
     const type = filing.number === 1 ? 'DossierSubmitted' : 'DossierResubmitted';
     const { round, applicant, content } = file;
-    return [{ type, data: { round, applicant, filing, choice: content.choice, chain } }];
+    return [{ type, data: { round, applicant, unit, filing, choice: content.choice, chain } }];
   });
 }
 
@@ -47,9 +44,10 @@ export function submit(command: Command<'Submit'>, state: OpenedDossier, facts: 
 export function submissionFindings(
   { confirmed: isConfirmed }: Command<'Submit'>,
   state: OpenedDossier,
-  { policy, now, actor }: Facts,
+  { policy, now, actor, unit, chain, bars }: Facts,
 ): Finding[] {
   const { file } = state;
+  const { content } = file;
   const limit = withinLimit(policy, triesExhausted(file, policy));
   // Where the tries are used up, that is the reason, whatever else the dossier waits for.
   const usedUp = limit.length > 0 && state.status !== 'accepted';
@@ -60,6 +58,11 @@ export function submissionFindings(
     ...(state.status === 'draft' ? firstSubmissionInTime(policy, now) : []),
     ...(state.status === 'returned' ? refilingInTime(policy, now) : []),
     ...(state.status === 'returned' ? reasonsAnswered(policy, unansweredReasons(state)) : []),
+    ...(unit === undefined || chain === undefined
+      ? [noReviewChain]
+      : inScope(content.choice, unit, policy)),
+    ...notBarred(policy, bars),
+    ...maskingAnswered(policy, attachmentsToMask(content), content.masking),
   ];
 }
 

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 
 import { DossierIds } from '../application/dossier-ids';
-import { ActOnDossier } from '../application/dossier-commands';
 import { GetDossier, Precheck, type AsOf } from '../application/dossier-queries';
 import { ListDossiers } from '../application/list-queries';
 import { CLOCK } from '../application/ports';
@@ -17,16 +16,9 @@ import type { DossierSummary } from '../projections/dossier-summary';
 import type { DossierView } from '../projections/dossier-view';
 import { dossiers } from '../projections/dossiers';
 import { blocks } from '../rules/finding';
-import {
-  accepted,
-  CommandAnswer,
-  commandAnswer,
-  decodeCursor,
-  given,
-  pageOf,
-  type Page,
-} from './answers';
+import { CommandAnswer, decodeCursor, given, pageOf, type Page } from './answers';
 import { Context, Language, ReadsFrom, Roles } from './decorators';
+import { DossierActs } from './dossier-acts';
 import { ExplanationDto, OpenDossierDto, WithdrawDto } from './dto/dossier.dto';
 import { AsOfDto, DossierListDto } from './dto/query.dto';
 import { localised, type LocalisedFinding } from './problem-document';
@@ -58,7 +50,7 @@ const exampleSection = {
 @Controller('v1/dossiers')
 export class DossiersController {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly acts: DossierActs,
     private readonly queries: QueryBus,
     private readonly ids: DossierIds,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -68,14 +60,13 @@ export class DossiersController {
   @Post()
   @Roles('applicant')
   async open(
-    @Body() { round, ...choice }: OpenDossierDto,
+    @Body() { round, reviewRoute = null, ...chosen }: OpenDossierDto,
     @Context() context: RequestContext,
   ): Promise<CommandAnswer & { readonly id: string }> {
     const id = this.ids.of(round, context.caller.subject);
-    const outcome = await this.commands.execute(
-      new ActOnDossier(id, { type: 'OpenDossier', choice }, context),
-    );
-    return { id, ...commandAnswer(id, accepted(outcome)) };
+    const choice = { ...chosen, reviewRoute };
+    const { answer } = await this.acts.act(id, { type: 'OpenDossier', choice }, context);
+    return { id, ...answer };
   }
 
   /** The caller's own dossiers, or those in its organisation's jurisdiction */
@@ -129,14 +120,11 @@ export class DossiersController {
     @Language() language: 'zh' | 'en',
   ): Promise<SectionSaved> {
     const section = knownSection(name);
-    const outcome = await this.commands.execute(
-      new ActOnDossier(id, { type: 'SaveSection', section, content }, context),
-    );
+    const { answer } = await this.acts.act(id, { type: 'SaveSection', section, content }, context);
     const notice = {
       zh: '已保存为草稿，尚未提交；提交请使用 submissions。',
       en: 'Saved as a draft and not submitted; submitting is POST submissions.',
     };
-    const answer = commandAnswer(id, accepted(outcome));
     return { ...answer, section, submitted: false, notice: notice[language] };
   }
 
@@ -165,10 +153,8 @@ export class DossiersController {
   ): Promise<CommandAnswer> {
     const reason = /^[1-9]\d{0,2}$/.test(number) ? Number(number) : undefined;
     if (reason === undefined) throw notFound();
-    const outcome = await this.commands.execute(
-      new ActOnDossier(id, { type: 'ExplainReason', reason, explanation }, context),
-    );
-    return commandAnswer(id, accepted(outcome));
+    return (await this.acts.act(id, { type: 'ExplainReason', reason, explanation }, context))
+      .answer;
   }
 
   /** Withdraw; what was filed stays counted */
@@ -179,10 +165,7 @@ export class DossiersController {
     @Body() { reason = '' }: WithdrawDto,
     @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
-    const outcome = await this.commands.execute(
-      new ActOnDossier(id, { type: 'Withdraw', reason }, context),
-    );
-    return commandAnswer(id, accepted(outcome));
+    return (await this.acts.act(id, { type: 'Withdraw', reason }, context)).answer;
   }
 }
 

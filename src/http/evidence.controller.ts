@@ -1,15 +1,17 @@
 import { basename } from 'node:path';
 
 import type { MultipartFile } from '@fastify/multipart';
-import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { Evidence, evidenceId } from '../application/evidence';
+import { Evidence, evidenceId, parseEvidenceId } from '../application/evidence';
 import type { RequestContext } from '../application/request';
 import { UnacceptableEvidence } from '../engine/evidence-store';
 import { accepted, CommandAnswer, commandAnswer } from './answers';
 import { Context, Roles } from './decorators';
+import { DossierActs } from './dossier-acts';
+import { MaskingDto } from './dto/dossier.dto';
 import { contentOf, partsOf } from './multipart';
 import { malformed, notFound, Problem } from './problem';
 
@@ -30,11 +32,14 @@ class EvidenceAnswer extends CommandAnswer {
 @ApiBearerAuth()
 @Controller('v1/evidence')
 export class EvidenceController {
-  constructor(private readonly evidence: Evidence) {}
+  constructor(
+    private readonly evidence: Evidence,
+    private readonly acts: DossierActs,
+  ) {}
 
   /** Upload a scan (PDF, JPEG or PNG) to a dossier in hand; the field `dossier` comes before the file */
   @Post()
-  @Roles('applicant')
+  @Roles('applicant', 'unit-reviewer')
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: {
@@ -70,15 +75,31 @@ export class EvidenceController {
     return answer;
   }
 
+  /** Answer for one attachment whether it shows the applicant's name, and what is shown instead */
+  @Put(':id/masking')
+  @Roles('applicant')
+  async mask(
+    @Param('id') id: string,
+    @Body() { nameShown, maskedVersion = null }: MaskingDto,
+    @Context() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    const named = parseEvidenceId(id);
+    if (named === undefined) throw notFound();
+    const masking = { nameShown, maskedVersion };
+    const command = { type: 'AnswerMasking', sha256: named.sha256, masking } as const;
+    return (await this.acts.act(named.dossier, command, context)).answer;
+  }
+
   private async store(
     dossier: string,
     part: MultipartFile,
     context: RequestContext,
   ): Promise<EvidenceAnswer> {
-    if (!(await this.evidence.mayAttach(dossier, context.caller))) throw notFound();
+    const as = await this.evidence.attacher(dossier, context.caller);
+    if (as === undefined) throw notFound();
     const file = { name: displayName(part.filename), content: contentOf(part) };
     const { attachment, outcome } = await this.evidence
-      .attach(dossier, file, context)
+      .attach(dossier, as, file, context)
       .catch(refuse);
     return {
       ...commandAnswer(dossier, accepted(outcome)),

@@ -1,52 +1,29 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
-import { ActOnDossier } from '../application/dossier-commands';
-import { GetDossier } from '../application/dossier-queries';
 import type { RequestContext } from '../application/request';
 import type { DossierCommand, GivenReason } from '../dossier/commands';
 import type { ReturnView } from '../projections/dossier-view';
-import { accepted, CommandAnswer, commandAnswer, opened } from './answers';
+import type { CommandAnswer } from './answers';
 import { Context, Roles } from './decorators';
-import {
-  EndorseDto,
-  RecommendDto,
-  ReturnDto,
-  StartPublicityDto,
-  type ReturnReasonDto,
-} from './dto/review.dto';
-import { notFound } from './problem';
+import { DossierActs } from './dossier-acts';
+import { EndorseDto, RecommendDto, ReturnDto, type ReturnReasonDto } from './dto/review.dto';
 
 @ApiTags('review')
 @ApiBearerAuth()
 @Controller('v1/dossiers/:id')
 export class ReviewController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-  ) {}
-
-  /** The unit puts the dossier's summary up (公示) */
-  @Post('publicity')
-  @Roles('unit-reviewer')
-  startPublicity(
-    @Param('id') id: string,
-    @Body() publicity: StartPublicityDto,
-    @Context() context: RequestContext,
-  ): Promise<CommandAnswer> {
-    return this.act(id, { type: 'StartPublicity', ...publicity }, context);
-  }
+  constructor(private readonly acts: DossierActs) {}
 
   /** The unit recommends (单位推荐意见) */
   @Post('recommendation')
   @Roles('unit-reviewer')
   recommend(
     @Param('id') id: string,
-    @Body() { checklist = {} }: RecommendDto,
+    @Body() { checklist = {}, statement = '', papers = {} }: RecommendDto,
     @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
-    return this.act(id, { type: 'Recommend', checklist }, context);
+    return this.act(id, { type: 'Recommend', checklist, statement, papers }, context);
   }
 
   /** A supervising body passes it on (主管单位审核) */
@@ -69,20 +46,18 @@ export class ReviewController {
     @Context() context: RequestContext,
   ): Promise<CommandAnswer & { readonly number: number }> {
     const command: DossierCommand = { type: 'Return', reasons: reasons.map(givenReason) };
-    const outcome = accepted(await this.commands.execute(new ActOnDossier(id, command, context)));
-    const number = opened(outcome.state).file.returns.length;
-    return { ...commandAnswer(id, outcome), number };
+    const { answer, state } = await this.acts.act(id, command, context);
+    return { ...answer, number: state.file.returns.length };
   }
 
   /** Every return with its reasons and their answers */
   @Get('returns')
   async returns(
     @Param('id') id: string,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<{ readonly items: readonly ReturnView[]; readonly nextCursor: null }> {
-    const view = await this.queries.execute(new GetDossier(id, caller, null));
-    if (view === undefined) throw notFound();
-    return { items: view.returns, nextCursor: null };
+    const { returns } = await this.acts.look(id, context);
+    return { items: returns, nextCursor: null };
   }
 
   /** The title office accepts (形式审核通过) */
@@ -97,8 +72,7 @@ export class ReviewController {
     command: DossierCommand,
     context: RequestContext,
   ): Promise<CommandAnswer> {
-    const outcome = await this.commands.execute(new ActOnDossier(id, command, context));
-    return commandAnswer(id, accepted(outcome));
+    return (await this.acts.act(id, command, context)).answer;
   }
 }
 

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
-import { ActOnDossier } from '../application/dossier-commands';
-import { GetChanges, GetDossier, GetSubmission } from '../application/dossier-queries';
+import { GetChanges, GetSubmission } from '../application/dossier-queries';
 import type { RequestContext } from '../application/request';
 import type { ChangesView, FilingView, SubmissionView } from '../projections/dossier-view';
-import { accepted, CommandAnswer, commandAnswer, opened } from './answers';
+import { CommandAnswer } from './answers';
 import { Context, Language, Roles } from './decorators';
+import { DossierActs } from './dossier-acts';
 import { SubmitDto } from './dto/dossier.dto';
 import { localised, type LocalisedFinding } from './problem-document';
 import { notFound } from './problem';
@@ -31,7 +31,7 @@ class Receipt extends CommandAnswer {
 @Controller('v1/dossiers/:id/submissions')
 export class SubmissionsController {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly acts: DossierActs,
     private readonly queries: QueryBus,
   ) {}
 
@@ -44,13 +44,11 @@ export class SubmissionsController {
     @Context() context: RequestContext,
     @Language() language: 'zh' | 'en',
   ): Promise<Receipt> {
-    const outcome = accepted(
-      await this.commands.execute(new ActOnDossier(id, { type: 'Submit', confirmed }, context)),
-    );
-    const filing = opened(outcome.state).file.submissions.at(-1);
+    const { answer, state } = await this.acts.act(id, { type: 'Submit', confirmed }, context);
+    const filing = state.file.submissions.at(-1);
     if (filing === undefined) throw notFound();
     return {
-      ...commandAnswer(id, outcome),
+      ...answer,
       number: filing.number,
       submittedAt: filing.at,
       contentHash: filing.contentHash,
@@ -63,11 +61,10 @@ export class SubmissionsController {
   @Get()
   async list(
     @Param('id') id: string,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<{ readonly items: readonly FilingView[]; readonly nextCursor: null }> {
-    const view = await this.queries.execute(new GetDossier(id, caller, null));
-    if (view === undefined) throw notFound();
-    return { items: view.submissions, nextCursor: null };
+    const { submissions } = await this.acts.look(id, context);
+    return { items: submissions, nextCursor: null };
   }
 
   /** Submission n exactly as filed */

@@ -1,5 +1,5 @@
-import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 
 import type { Finding, Text } from '../rules/finding';
 import { malformed, malformedBody, type Problem } from './problem';

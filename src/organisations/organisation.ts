@@ -17,7 +17,7 @@ export const ownerships = ['region-state', 'local-state', 'private'] as const;
 export type Ownership = (typeof ownerships)[number];
 
 /** A node of the organisation tree: facts the scope rules and the review chain go by (三(二), 三(四)). */
-export interface Organisation {
+export type Organisation = {
   readonly id: string;
   readonly name: string;
   readonly kind: OrganisationKind;
@@ -29,7 +29,7 @@ export interface Organisation {
   readonly waterSystem: boolean;
   /** Next organisation up the review chain; null only for the title office, where every chain ends. */
   readonly supervisedBy: string | null;
-}
+};
 
 /**
  * The organisations a dossier of a unit passes, in order: the unit, at least one supervising body, the

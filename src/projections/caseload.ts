@@ -8,7 +8,13 @@ import { advance, filedSummary, type DossierSummary } from './dossier-summary';
 export type Case = DossierSummary & { readonly listedFor: string };
 
 /** What the applicant does with it in private is not the reviewers' to see. */
-const privateEvents = ['SectionSaved', 'SectionRevised', 'EvidenceAttached', 'ReasonExplained'];
+const privateEvents = [
+  'SectionSaved',
+  'SectionRevised',
+  'EvidenceAttached',
+  'MaskingAnswered',
+  'ReasonExplained',
+];
 
 /**
  * One row an organisation and dossier, from the first filing on: each organisation of the chain finds what

@@ -95,8 +95,16 @@ export function advance<S extends DossierSummary>(summary: S, recorded: Recorded
     case 'SectionSaved':
     case 'SectionRevised':
     case 'EvidenceAttached':
+    case 'MaskingAnswered':
     case 'ReasonExplained':
     case 'PublicityStarted':
+    case 'ObjectionRecorded':
+    case 'ObjectionSettled':
+    case 'UnitPaperAttached':
+    case 'FeeReceived':
+    case 'PrintedFormsReceived':
+    case 'DefenceScheduled':
+    case 'DefenceConcluded':
       return { ...summary, ...changed };
     default:
       return neverHappens(event);

@@ -4,15 +4,25 @@ import type { Instant } from '../engine/instant';
 import type { ReviewChain, Stage } from '../organisations/organisation';
 import { sectionNames } from '../dossier/sections';
 import { dossierAggregate } from '../dossier/stream';
-import {
-  answersTo,
-  type Content,
-  type Dossier,
-  type OpenedDossier,
-  type Return,
-  type Submission,
+import { answersTo } from '../dossier/answers';
+import type {
+  AfterAcceptance,
+  Content,
+  Dossier,
+  ObjectionRecord,
+  OpenedDossier,
+  Publicity,
+  Return,
+  Submission,
 } from '../dossier/dossier';
-import type { Answer, Choice, ClosingCause, Filing, ReturnReason } from '../dossier/events';
+import type {
+  Answer,
+  Attachment,
+  Choice,
+  ClosingCause,
+  Filing,
+  ReturnReason,
+} from '../dossier/events';
 import { changesBetween, type FieldChange } from './changes';
 
 /** Who looks: the applicant sees the work in hand, everybody else what was filed. */
@@ -36,6 +46,12 @@ export type DossierView = {
   readonly content: Content;
   readonly submissions: readonly FilingView[];
   readonly returns: readonly ReturnView[];
+  readonly publicity: Publicity | null;
+  readonly objections: readonly ObjectionRecord[];
+  /** Scans the unit added while it reviewed. */
+  readonly unitPapers: readonly Attachment[];
+  /** Fee, printed forms and defence; null before the acceptance. */
+  readonly after: AfterAcceptance | null;
   readonly revision: number;
   readonly changedAt: Instant;
 };
@@ -73,6 +89,10 @@ export function dossierView(
         ...answerView(state, given, index, viewer),
       })),
     })),
+    publicity: file.publicity,
+    objections: file.objections,
+    unitPapers: file.unitPapers,
+    after: state.status === 'accepted' ? state.after : null,
     revision: last.revision,
     changedAt: last.metadata.at,
   };
@@ -147,6 +167,7 @@ function contentChanges(before: Content, after: Content): ChangesView['changes']
   const whole = [
     ...changesBetween(before.choice, after.choice, '/choice'),
     ...changesBetween(byHash(before), byHash(after), '/attachments'),
+    ...changesBetween(before.masking, after.masking, '/masking'),
   ];
   const inSections = sectionNames.flatMap((section) => {
     const pointer = `/sections/${section}`;

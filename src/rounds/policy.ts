@@ -1,4 +1,7 @@
+import type { OrganisationKind, Ownership, Tier } from '../organisations/organisation';
 import { endOfDay, startOfDay, type Day, type Instant } from '../engine/instant';
+import type { Level } from './level';
+import type { MaterialsPolicy } from './materials-policy';
 
 /** A period; an instant exactly on either end is inside, one millisecond beyond is not (一). */
 export type WindowData =
@@ -10,9 +13,7 @@ export interface Window {
   readonly closes: Instant;
 }
 
-export const levels = ['senior', 'intermediate', 'junior'] as const;
-/** 高级工程师, 工程师, 助理工程师. */
-export type Level = (typeof levels)[number];
+export { levels, type Level } from './level';
 
 /** A term of the notice as portals send it (`code`) and people read it (`zh`, `en`). */
 export interface Term {
@@ -66,9 +67,55 @@ export interface ConditionCatalogue {
 /** Which submissions use up a try: the reading of 三(四) a round goes by. */
 export type SubmissionCounting = 'every-submission' | 'title-office-returns';
 
+/** Units a scope covers; a property it leaves out may be anything. */
+export interface Scope {
+  readonly kinds?: readonly OrganisationKind[];
+  readonly tiers?: readonly Tier[];
+  readonly ownerships?: readonly Ownership[];
+  readonly prefectures?: readonly string[];
+  readonly waterSystem?: boolean;
+}
+
+/** Sentence for those whose unit is outside the scope. */
+interface Outside {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Whose dossiers are reviewed here (三(二)). */
+export interface ScopePolicy {
+  readonly levels: Readonly<
+    Record<Level, Outside & { readonly rule: string; readonly units: readonly Scope[] }>
+  >;
+  /** Units reviewed elsewhere whatever the level. */
+  readonly excluded: readonly (Scope & Outside)[];
+  /** Where the prefecture holds a review of its own beside this one (定向评价、定向使用). */
+  readonly ownReview: {
+    readonly clause: string;
+    readonly levels: readonly Level[];
+    readonly prefectures: readonly string[];
+  };
+}
+
+/** After the formal review: papers, fee, oral defence (四(一)1, 18, 19). */
+export interface AfterAcceptancePolicy {
+  /** Last day the printed forms and the fee reach the water department. */
+  readonly dueBy: { readonly clause: string; readonly day: Day };
+  /** Whole yuan. */
+  readonly fee: { readonly clause: string } & Readonly<Record<Level, number>>;
+  readonly forms: { readonly clause: string; readonly copies: number };
+  readonly defence: {
+    readonly clause: string;
+    readonly tiers: readonly Tier[];
+    readonly minutes: { readonly least: number; readonly most: number };
+  };
+}
+
 /** Every parameter of the rule catalogue for one round. Data, edited each year by the office. */
 export interface Policy {
   readonly round: string;
+  /** Application year (申报年度). */
+  readonly year: number;
   readonly title: Term['zh'];
   readonly notice: string;
   readonly specialty: Term;
@@ -83,8 +130,26 @@ export interface Policy {
     /** Types of correction a return may ask for. */
     readonly returnReasons: readonly Term[];
   };
+  readonly scope: ScopePolicy;
+  readonly publicity: {
+    readonly clause: string;
+    readonly workingDays: number;
+    /** What the notice in the unit shows of the dossier (附件1). */
+    readonly publishedSections: readonly string[];
+    /** Whether a change of a published part must be put up again. */
+    readonly republishOnSummaryChange: boolean;
+  };
+  readonly recommendation: {
+    readonly clause: string;
+    readonly sentence: string;
+    /** The unit's sealed papers, each with the rule that asks for it. */
+    readonly papers: readonly (Term & { readonly rule: 'F-3' | 'M-24' })[];
+  };
+  readonly afterAcceptance: AfterAcceptancePolicy;
+  readonly falsification: { readonly clause: string; readonly barYears: number };
   readonly form: FormLists;
   readonly conditions: ConditionCatalogue;
+  readonly materials: MaterialsPolicy;
   /** The sentence the applicant writes by hand (四(一)16). */
   readonly commitment: { readonly clause: string; readonly sentence: string };
   /** Clause of the notice for every rule id. */

@@ -1,4 +1,4 @@
-import type { ReviewChain, Stage } from '../organisations/organisation';
+import { stageAt, type ReviewChain, type Stage } from '../organisations/organisation';
 import type { Policy } from '../rounds/policy';
 import { block, type Finding } from './finding';
 
@@ -57,15 +57,39 @@ export function mayReview(
     findings.push(actsForAnother(policy, stage.kind));
   }
   if (reviewer.subject === applicant) {
-    findings.push(
-      block(policy, 'R-2', {
-        code: 'own-dossier',
-        zh: '不得审核本人的申报材料，请由本单位其他人员审核。',
-        en: 'Nobody reviews their own dossier; another person of your organisation must.',
-      }),
-    );
+    findings.push(ownDossier(policy));
   }
   return findings;
+}
+
+function ownDossier(policy: Policy): Finding {
+  return block(policy, 'R-2', {
+    code: 'own-dossier',
+    zh: '不得审核本人的申报材料，请由本单位其他人员审核。',
+    en: 'Nobody reviews their own dossier; another person of your organisation must.',
+  });
+}
+
+/** after the acceptance, too, people act for an organisation of the chain, never on their own dossier. */
+export function mayConclude(
+  policy: Policy,
+  chain: ReviewChain,
+  applicant: string,
+  reviewer: Reviewer,
+  where: 'anywhere' | 'title-office',
+): Finding[] {
+  const entitled = chain
+    .map((_, step) => stageAt(chain, step))
+    .some(
+      (stage) =>
+        stage?.organisation === reviewer.organisation &&
+        reviewer.roles.includes(reviewerRole[stage.kind]) &&
+        (where === 'anywhere' || stage.kind === 'title-office'),
+    );
+  return [
+    ...(entitled ? [] : [actsForAnother(policy, where === 'anywhere' ? 'unit' : where)]),
+    ...(reviewer.subject === applicant ? [ownDossier(policy)] : []),
+  ];
 }
 
 function actsForAnother(policy: Policy, kind: Stage['kind']): Finding {

@@ -19,7 +19,12 @@ export type Act =
       /** The revision the applicant's window still shows (`If-Match`). */
       readonly ifRevision?: number;
     }
-  | { readonly kind: 'attach'; readonly file: Attachment; readonly bytes: Buffer; readonly genuine: boolean }
+  | {
+      readonly kind: 'attach';
+      readonly file: Attachment;
+      readonly bytes: Buffer;
+      readonly genuine: boolean;
+    }
   | { readonly kind: 'explain'; readonly reason: number; readonly explanation: string }
   | { readonly kind: 'submit'; readonly confirmed: boolean; readonly key?: string }
   | { readonly kind: 'withdraw' }
@@ -29,4 +34,3 @@ export type Act =
   | { readonly kind: 'return'; readonly reasons: readonly Reason[] }
   | { readonly kind: 'accept' }
   | { readonly kind: 'look' };
-

@@ -50,12 +50,11 @@ export class Applicant {
   /** The same act twice at once. With one key it is one act; without, whichever comes second is late. */
   async doesTwiceAtOnce(act: Act): Promise<void> {
     const request = requestOf(act, this.dossier);
-    const answers = await Promise.all([
+    const [one, other] = await Promise.all([
       this.client.send(request, this.self),
       this.client.send(request, this.self),
     ]);
-    const [first, second] = answers.sort((one, other) => one.status - other.status);
-    if (first === undefined || second === undefined) return;
+    const [first, second] = one.status <= other.status ? [one, other] : [other, one];
     this.standing = this.referee.settle(this.standing, act, this.self, request, first);
     if (request.headers?.['idempotency-key'] === undefined) {
       this.standing = this.referee.settle(this.standing, act, this.self, request, second);

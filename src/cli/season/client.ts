@@ -37,7 +37,9 @@ export class Client {
 
   async send(request: HttpRequest, by: Caller | null): Promise<Answer> {
     const headers: Record<string, string> = { 'accept-language': 'en', ...request.headers };
-    if (by !== null) headers['authorization'] = `Bearer ${await this.#token(by)}`;
+    // Waited for with and without a token, so that requests leave in the order they were asked for.
+    const token = await (by === null ? null : this.#token(by));
+    if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
     const earliest = this.clock.earliest();
     const response = await fetch(this.base + request.path, {
@@ -57,7 +59,7 @@ export class Client {
   /** Every item of a list, page by page. */
   async list(path: string, by: Caller, limit: number): Promise<Listed> {
     const items: unknown[] = [];
-    for (let cursor: unknown = null; ; ) {
+    for (let cursor: unknown = null; ;) {
       const page = new URL(path, this.base);
       page.searchParams.set('limit', String(limit));
       if (typeof cursor === 'string') page.searchParams.set('cursor', cursor);
@@ -91,7 +93,8 @@ export class Client {
     const { status, body } = await this.send(request, null);
     const now = field(body, 'now');
     if (status === 200 && typeof now === 'string') moving.answered(Date.parse(now));
-    else if (status !== 409) throw new Error(`the clock answered ${status}: ${JSON.stringify(body)}`);
+    else if (status !== 409)
+      throw new Error(`the clock answered ${status}: ${JSON.stringify(body)}`);
   }
 
   #token(by: Caller): Promise<string> {

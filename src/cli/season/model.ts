@@ -126,14 +126,9 @@ function whileSubmitting(standing: Standing, confirmed: boolean, at: number): Re
 
 /** Refusals of work on a dossier that is not, or no longer, in its applicant's hands. */
 function whileInHand(standing: Standing, at: number, underReview: Refusal[]): Refusal[] {
-  switch (standing.state) {
-    case 'draft':
-      return tooLateToFile(at);
-    case 'returned':
-      return tooLateToRefile(at);
-    default:
-      return notInHand(standing, at, underReview);
-  }
+  if (standing.state === 'draft') return tooLateToFile(at);
+  if (standing.state === 'returned') return tooLateToRefile(at);
+  return notInHand(standing, at, underReview);
 }
 
 function notInHand({ state, closedBy }: Standing, at: number, underReview: Refusal[]): Refusal[] {
@@ -165,7 +160,13 @@ function tooLateToRefile(at: number): Refusal[] {
 }
 
 /** A reason is answered by an explanation, or by a change to the part it names. */
-export function unansweredReasons({ state, pending, explained, filings, work }: Standing): Reason[] {
+export function unansweredReasons({
+  state,
+  pending,
+  explained,
+  filings,
+  work,
+}: Standing): Reason[] {
   const filed = filings.at(-1);
   if (state !== 'returned' || pending === null || filed === undefined) return [];
   return pending.filter(({ section, attachment }, index) => {

@@ -11,7 +11,7 @@ export const usage = `Plays the 2022 season over HTTP against a freshly started 
 
   npm run season -- [--applicants 200] [--seed 2022] [--port <port>]
 
-  --applicants  how many people apply, 1 to 20000
+  --applicants  how many people apply, 1 to 5000
   --seed        the same seed gives the same people with the same plans
   --port        port of the service; any free one by default
   --help        this text
@@ -33,17 +33,13 @@ export function parseOptions(args: readonly string[]): SeasonOptions | null {
   });
   if (values.help) return null;
   return {
-    applicants: wholeNumber('--applicants', values.applicants, [1, 20_000]),
+    applicants: wholeNumber('--applicants', values.applicants, [1, 5_000]),
     seed: wholeNumber('--seed', values.seed, [0, 2 ** 32 - 1]),
     port: values.port === undefined ? null : wholeNumber('--port', values.port, [1, 65_535]),
   };
 }
 
-function wholeNumber(
-  name: string,
-  text: string,
-  [least, most]: readonly [number, number],
-): number {
+function wholeNumber(name: string, text: string, [least, most]: readonly [number, number]): number {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw new Error(`${name} is a whole number from ${least} to ${most}`);

@@ -34,10 +34,30 @@ export interface Plan {
 
 /** The whole way through review, in one of the four waves of the timeline. */
 const passes = {
-  1: { publicity1: [publish], recommendation1: [recommend], supervision1: [endorse], office1: [accept] },
-  2: { publicity2: [publish], recommendation2: [recommend], supervision2: [endorse], office2: [accept] },
-  3: { publicity3: [publish], recommendation3: [recommend], supervision3: [endorse], office3: [accept] },
-  4: { publicity4: [publish], recommendation4: [recommend], supervision4: [endorse], office4: [accept] },
+  1: {
+    publicity1: [publish],
+    recommendation1: [recommend],
+    supervision1: [endorse],
+    office1: [accept],
+  },
+  2: {
+    publicity2: [publish],
+    recommendation2: [recommend],
+    supervision2: [endorse],
+    office2: [accept],
+  },
+  3: {
+    publicity3: [publish],
+    recommendation3: [recommend],
+    supervision3: [endorse],
+    office3: [accept],
+  },
+  4: {
+    publicity4: [publish],
+    recommendation4: [recommend],
+    supervision4: [endorse],
+    office4: [accept],
+  },
 } as const satisfies Record<number, Script>;
 
 const twiceReturned: Script = {
@@ -62,12 +82,20 @@ const returnedLate: Script = {
 /** In this order the first applicants take them: a small season shows the most telling. */
 export const plans: readonly [Plan, ...Plan[]] = [
   { name: 'files early and passes', share: 24, script: { filingOpens: [submit], ...passes[1] } },
-  { name: 'files in the rush and passes', share: 30, script: { lastEvening: [submit], ...passes[4] } },
-  { name: 'files at the stroke of 20:00', share: 2, script: { lastStroke: [submit], ...passes[4] } },
+  {
+    name: 'files in the rush and passes',
+    share: 30,
+    script: { lastEvening: [submit], ...passes[4] },
+  },
+  {
+    name: 'files at the stroke of 20:00',
+    share: 2,
+    script: { lastStroke: [submit], ...passes[4] },
+  },
   {
     name: 'files a millisecond late',
     share: 2,
-    script: { filingClosed: [submit, saveSummaryAnew, open] },
+    script: { filingClosed: [submit, saveSummaryAnew], unitReturns4: [submit, open] },
   },
   { name: 'passes at the third try', share: 5, script: twiceReturned },
   {
@@ -113,10 +141,14 @@ export const plans: readonly [Plan, ...Plan[]] = [
   },
   {
     name: 'refiles at the last millisecond',
-    share: 2,
+    share: 4,
     script: { ...returnedLate, lastMillisecond: [submit], reviewClosed: [probe.unitTries] },
   },
-  { name: 'refiles a millisecond late', share: 2, script: { ...returnedLate, reviewClosed: [submit, open] } },
+  {
+    name: 'refiles a millisecond late',
+    share: 2,
+    script: { ...returnedLate, reviewClosed: [submit], afterwards: [submit, open] },
+  },
   {
     name: 'never submits',
     share: 4,
@@ -170,7 +202,7 @@ export const plans: readonly [Plan, ...Plan[]] = [
       filingOpens: [submit],
       ...passes[1],
       office1: [sendBack('title-office', 'summary')],
-      reviewClosed: [probe.everybodyLooks],
+      afterwards: [probe.everybodyLooks],
     },
   },
 ];

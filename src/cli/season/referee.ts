@@ -18,6 +18,8 @@ export interface Difference {
 export class Referee {
   checks = 0;
   readonly differences: Difference[] = [];
+  /** Instant of every receipt, in epoch milliseconds. */
+  readonly receipts: number[] = [];
   /** How often each refusal was met where it was expected. */
   readonly refusals = new Map<string, number>();
 
@@ -61,7 +63,12 @@ export class Referee {
       expected['remaining'] = submissionLimit - after.filings.length;
       expected['contentHash'] = hashOf(filed);
       const at = Date.parse(String(field(body, 'submittedAt')));
-      this.check(`${of}: the receipt's instant lies in the request's time`, true, earliest <= at && at <= latest);
+      this.receipts.push(at);
+      this.check(
+        `${of}: the receipt's instant lies in the request's time`,
+        true,
+        earliest <= at && at <= latest,
+      );
     }
     if (act.kind === 'return') expected['number'] = after.returns;
     const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, field(body, key)]));

@@ -45,10 +45,9 @@ export function reviewRefusals(
 
 function whoseTurn({ chain, step }: Standing, stage: StageKind, by: Caller): Refusal[] {
   const place = chain.indexOf(by.organisation ?? '');
-  if (place === step) return by.roles.includes(roleAt[stage]) ? [] : [refusal.otherOrganisation];
-  // Another supervising body of the same chain: its turn is another one.
-  const supervises = place > 0 && place < chain.length - 1;
-  return [stage === 'supervision' && supervises ? refusal.outOfTurn : refusal.otherOrganisation];
+  // Somebody else of the same chain has a turn, and this is not it.
+  if (place !== -1 && place !== step) return [refusal.outOfTurn];
+  return place === step && by.roles.includes(roleAt[stage]) ? [] : [refusal.otherOrganisation];
 }
 
 function inWindow(stage: StageKind, at: number): Refusal[] {

@@ -24,13 +24,7 @@ export interface Standing {
 }
 
 export type State =
-  | 'unopened'
-  | 'draft'
-  | 'under-review'
-  | 'returned'
-  | 'accepted'
-  | 'withdrawn'
-  | 'closed';
+  'unopened' | 'draft' | 'under-review' | 'returned' | 'accepted' | 'withdrawn' | 'closed';
 
 export type ClosedBy = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
 

@@ -22,8 +22,7 @@ export function fillingIn({ filled }: Applicant): readonly Step[] {
   ];
 }
 
-export const open: Step = (applicant) =>
-  applicant.does({ kind: 'open', choice: applicant.choice });
+export const open: Step = (applicant) => applicant.does({ kind: 'open', choice: applicant.choice });
 
 export const openUnknownSubSpecialty: Step = (applicant) =>
   applicant.does({ kind: 'open', choice: { ...applicant.choice, subSpecialty: 'navigation' } });

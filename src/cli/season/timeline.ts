@@ -4,7 +4,7 @@ export interface Moment {
   readonly title: string;
   /** The clock jumps there while the moment's requests are under way: who is in time is for it to say. */
   readonly strikes?: string;
-  /** Queues are compared with the model at its end. */
+  /** At its end the system has closed what is over, and queues are compared with the model. */
   readonly stocktaking?: true;
 }
 
@@ -69,7 +69,12 @@ const moments = {
     strikes: '2022-09-15T23:59:59.999+08:00',
     title: 'the last millisecond of 15 September',
   },
-  reviewClosed: { at: '2022-09-16T00:00:00.000+08:00', title: 'the review is over' },
+  reviewClosed: {
+    at: '2022-09-16T00:00:00.000+08:00',
+    title: 'the review is over',
+    stocktaking: true,
+  },
+  afterwards: { at: '2022-09-16T10:00:00.000+08:00', title: 'the day after' },
 } as const satisfies Readonly<Record<string, Moment>>;
 
 export type MomentName = keyof typeof moments;

@@ -1,4 +1,12 @@
-import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 
 import { levels, type Level } from '../../rounds/policy';
 
@@ -42,6 +50,14 @@ export class OpenDossierDto {
   @IsNotEmpty()
   @MaxLength(64)
   organisation!: string;
+
+  /**
+   * Where the prefecture holds a review of its own (南疆四地州): the review chosen
+   * @example "region"
+   */
+  @IsOptional()
+  @IsIn(['region', 'prefecture'])
+  reviewRoute?: 'region' | 'prefecture' | null;
 }
 
 export class SubmitDto {
@@ -74,4 +90,18 @@ export class ExplanationDto {
   @IsNotEmpty()
   @MaxLength(2000)
   explanation!: string;
+}
+
+export class MaskingDto {
+  /**
+   * Whether the applicant's name can be seen in it (四(一)17)
+   * @example true
+   */
+  @IsBoolean()
+  nameShown!: boolean;
+
+  /** SHA-256 of the masked version, uploaded before; needed where the name is shown. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  maskedVersion?: string | null;
 }

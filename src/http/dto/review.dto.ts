@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsNotEmpty,
   IsObject,
@@ -45,6 +46,54 @@ export class RecommendDto {
   @IsOptional()
   @IsObject()
   checklist?: Record<string, boolean>;
+
+  /**
+   * The notice's exact sentence (四(二))
+   * @example "本单位已对提供的申报材料逐一审核，真实、完整、有效，同意推荐"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  statement?: string;
+
+  /** The unit's sealed papers, by the codes of the round's policy: SHA-256 of scans uploaded before. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    example: { 'publicity-notice': 'a'.repeat(64), 'publicity-result': 'b'.repeat(64) },
+  })
+  @IsOptional()
+  @IsObject()
+  papers?: Record<string, string>;
+}
+
+export class ObjectionDto {
+  /**
+   * What is objected, without naming the objector
+   * @example "反映其2019年项目角色与实际不符。"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  text!: string;
+}
+
+export class ObjectionOutcomeDto {
+  /**
+   * Whether the objection was found to be right
+   * @example false
+   */
+  @IsBoolean()
+  upheld!: boolean;
+
+  /**
+   * How it was looked into, and what was found
+   * @example "经核查项目任务书，角色属实，异议不成立。"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  statement!: string;
 }
 
 export class EndorseDto {

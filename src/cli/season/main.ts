@@ -1,0 +1,110 @@
+import { readConfig, type Config } from '../../config';
+import { Progress } from '../progress';
+import { mintToken } from '../token';
+import type { Caller } from './act';
+import { ofTheRound } from './applicant';
+import { castOf } from './cast';
+import { Client, field, ServiceClock } from './client';
+import { compareAll, comparisonsOf } from './final-comparison';
+import { parseOptions, usage, type SeasonOptions } from './options';
+import { play, stepsOf } from './play';
+import { Referee } from './referee';
+import { reportOf } from './report';
+import { freePort, Service } from './service';
+import { auditor } from './stocktaking';
+import { seasonStart } from './timeline';
+
+const wrongUse = 2;
+
+/** Plays one season against a service of its own. Answers the exit code. */
+async function run(options: SeasonOptions): Promise<number> {
+  const env = {
+    ...process.env,
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    SIMULATED_NOW: seasonStart,
+    // Tokens are signed here, with the key the service keeps in its data folder.
+    JWKS_URL: '',
+    JWT_ALGORITHM: '',
+  };
+  const config = readConfig(env);
+  const clock = new ServiceClock(Date.parse(seasonStart));
+  const service = await Service.start(env, options.port ?? (await freePort()));
+  const interrupt = (): void => {
+    void service.stop().then(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const client = new Client(service.base, mintWith(config), clock);
+    if (await alreadyPlayed(client)) {
+      process.stderr.write(
+        `${config.dataDir} already holds dossiers of 2022: choose another DATA_DIR, or delete it.\n`,
+      );
+      return wrongUse;
+    }
+    return await playAll(options, client, clock);
+  } catch (error) {
+    if (service.ended) process.stderr.write(`the service ended:\n${service.output}\n`);
+    throw error;
+  } finally {
+    await service.stop();
+  }
+}
+
+async function playAll(
+  options: SeasonOptions,
+  client: Client,
+  clock: ServiceClock,
+): Promise<number> {
+  const startedAt = performance.now();
+  const referee = new Referee();
+  const cast = await castOf(options, client, referee);
+  const season = { cast, client, clock, referee };
+  const progress = new Progress(stepsOf(cast) + comparisonsOf(cast));
+  try {
+    await play(season, progress);
+    await compareAll(season, progress);
+  } finally {
+    progress.stop();
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { requests } = client;
+  process.stdout.write(`\n${reportOf(cast, referee, { requests, seconds })}`);
+  return referee.differences.length === 0 ? 0 : 1;
+}
+
+function mintWith(config: Config): (caller: Caller) => Promise<string> {
+  return ({ subject, roles, organisation }) =>
+    mintToken(config, { subject, roles, organisation: organisation ?? undefined });
+}
+
+/** Drafts count too: a season that was broken off cannot be played on. */
+async function alreadyPlayed(client: Client): Promise<boolean> {
+  const { items } = await client.list('/v1/audit/events?type=DossierOpened', auditor, 200);
+  return items.some((event) => ofTheRound(field(event, 'dossier')));
+}
+
+function main(): Promise<number> {
+  let options: SeasonOptions | null;
+  try {
+    options = parseOptions(process.argv.slice(2));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${reason}\n\n${usage}`);
+    return Promise.resolve(wrongUse);
+  }
+  if (options !== null) return run(options);
+  process.stdout.write(usage);
+  return Promise.resolve(0);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,104 @@
+import {
+  absentVeto,
+  defenceLength,
+  defends,
+  dueInTime,
+  feeAsSet,
+  formsComplete,
+} from '../rules/after-acceptance';
+import type { Finding } from '../rules/finding';
+import { mayConclude } from '../rules/review';
+import {
+  alreadyRecorded,
+  defenceNotScheduled,
+  notAccepted,
+  unknownOrganisation,
+} from './conflicts';
+import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
+import { neverHappens, type OpenedDossier } from './dossier';
+import type { DefenceOutcome } from './events';
+
+type Concluding = Command<
+  'ReceiveFee' | 'ReceivePrintedForms' | 'ScheduleDefence' | 'ConcludeDefence'
+>;
+type Accepted = Extract<OpenedDossier, { status: 'accepted' }>;
+
+/** What follows the formal review: fee, printed forms, oral defence (四(一)18, 19). */
+export function conclude(command: Concluding, state: OpenedDossier, facts: Facts): Decision {
+  if (state.status !== 'accepted') return { refused: [notAccepted] };
+  const { file, after } = state;
+  const { policy, now, actor } = facts;
+  const mayDefence = mayConclude(policy, file.chain, file.applicant, actor, 'title-office');
+  const mayCollect = mayConclude(policy, file.chain, file.applicant, actor, 'anywhere');
+  switch (command.type) {
+    case 'ReceiveFee': {
+      const { amount } = command;
+      const warnings = dueInTime(policy, now);
+      const asSet = feeAsSet(policy, file.content.choice.level, amount);
+      const findings = [...mayCollect, ...onlyOnce(after.fee), ...asSet, ...warnings];
+      return unlessBlocked(findings, () => [
+        { type: 'FeeReceived', data: { at: now, amount, warnings } },
+      ]);
+    }
+    case 'ReceivePrintedForms': {
+      const { copies } = command;
+      const warnings = dueInTime(policy, now);
+      const complete = formsComplete(policy, copies);
+      const findings = [...mayCollect, ...onlyOnce(after.printedForms), ...complete, ...warnings];
+      return unlessBlocked(findings, () => [
+        { type: 'PrintedFormsReceived', data: { at: now, copies, warnings } },
+      ]);
+    }
+    case 'ScheduleDefence': {
+      const { defenceAt, meeting } = command;
+      const findings = [...mayDefence, ...onlyOnce(finalOutcome(state)), ...due(state, facts)];
+      return unlessBlocked(findings, () => [
+        { type: 'DefenceScheduled', data: { defenceAt, meeting } },
+      ]);
+    }
+    case 'ConcludeDefence': {
+      const { attended, cause, minutes } = command;
+      const outcome = outcomeOf(command);
+      const warnings = [
+        ...defenceLength(policy, minutes),
+        ...(outcome === 'vetoed' ? [absentVeto(policy)] : []),
+      ];
+      const findings = [
+        ...mayDefence,
+        ...(after.defence === null ? [defenceNotScheduled] : []),
+        ...onlyOnce(finalOutcome(state)),
+        ...warnings,
+      ];
+      return unlessBlocked(findings, () => [
+        {
+          type: 'DefenceConcluded',
+          data: { at: now, attended, cause, minutes, outcome, warnings },
+        },
+      ]);
+    }
+    default:
+      return neverHappens(command);
+  }
+}
+
+function onlyOnce(recorded: object | null): Finding[] {
+  return recorded === null ? [] : [alreadyRecorded];
+}
+
+/** Whoever was absent with cause is given another appointment. */
+function finalOutcome({ after }: Accepted): Accepted['after']['defenceOutcome'] {
+  return after.defenceOutcome?.outcome === 'excused' ? null : after.defenceOutcome;
+}
+
+function due({ file }: Accepted, { policy, unit }: Facts): Finding[] {
+  if (unit === undefined) return [unknownOrganisation];
+  const identity = file.content.sections.basicInformation as
+    { readonly villageStationing?: { readonly stationed?: boolean } } | undefined;
+  return defends(policy, unit, identity?.villageStationing?.stationed === true);
+}
+
+/** M-28: absent without cause is a veto; there, it passes or fails. */
+function outcomeOf({ attended, cause, passed }: Command<'ConcludeDefence'>): DefenceOutcome {
+  if (attended) return passed ? 'passed' : 'failed';
+  return cause === null ? 'vetoed' : 'excused';
+}

@@ -1,0 +1,127 @@
+import { dayOf } from '../engine/instant';
+import { stageAt } from '../organisations/organisation';
+import type { Finding } from '../rules/finding';
+import {
+  exactRecommendation,
+  noOpenObjection,
+  publicityLongEnough,
+  unitPapersComplete,
+} from '../rules/publicity';
+import { checklistComplete } from '../rules/review';
+import { unknownAttachment, unknownObjection } from './conflicts';
+import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
+import { neverHappens, type File, type OpenedDossier } from './dossier';
+import type { UnitPapers } from './events';
+import { publicityFacts, publishedHash } from './publicity';
+
+type AtTheUnit = Command<
+  'StartPublicity' | 'RecordObjection' | 'SettleObjection' | 'AttachUnitPaper' | 'Recommend'
+>;
+type UnderReview = Extract<OpenedDossier, { status: 'under-review' }>;
+
+/** What the grassroots unit does while the dossier is with it (三(四), 四(二)). */
+export function atTheUnit(
+  command: AtTheUnit,
+  state: UnderReview,
+  findings: readonly Finding[],
+  facts: Facts,
+): Decision {
+  const { file } = state;
+  const { policy, now } = facts;
+  switch (command.type) {
+    case 'StartPublicity': {
+      const { place, telephone } = command;
+      const published = publishedHash(file.content, policy);
+      return unlessBlocked(findings, () => [
+        {
+          type: 'PublicityStarted',
+          data: { at: now, firstDay: dayOf(now), place, telephone, published },
+        },
+      ]);
+    }
+    case 'RecordObjection': {
+      const number = file.objections.length + 1;
+      return unlessBlocked(findings, () => [
+        { type: 'ObjectionRecorded', data: { number, at: now, text: command.text } },
+      ]);
+    }
+    case 'SettleObjection': {
+      const { number, upheld, statement } = command;
+      const open = publicityFacts(file, policy).openObjections.includes(number);
+      return unlessBlocked([...findings, ...(open ? [] : [unknownObjection])], () => [
+        { type: 'ObjectionSettled', data: { number, at: now, upheld, statement } },
+      ]);
+    }
+    case 'AttachUnitPaper': {
+      const { attachment } = command;
+      const known = file.unitPapers.some(({ sha256 }) => sha256 === attachment.sha256);
+      return unlessBlocked(findings, () =>
+        known ? [] : [{ type: 'UnitPaperAttached', data: { attachment } }],
+      );
+    }
+    case 'Recommend':
+      return recommend(command, state, findings, facts);
+    default:
+      return neverHappens(command);
+  }
+}
+
+/** the unit answers for what it lets through. */
+function recommend(
+  command: Command<'Recommend'>,
+  { file, stage }: UnderReview,
+  findings: readonly Finding[],
+  { policy, now }: Facts,
+): Decision {
+  const { statement, papers } = command;
+  const to = stageAt(file.chain, stage.step + 1);
+  const checklist = policy.review.checklist.map(({ code }) => code);
+  const publicity = publicityFacts(file, policy);
+  const all = [
+    ...findings,
+    ...checklistComplete(policy, command.checklist),
+    ...publicityLongEnough(policy, publicity, now),
+    ...noOpenObjection(policy, publicity),
+    ...exactRecommendation(policy, statement),
+    ...unitPapersComplete(policy, papersPresent(file, papers)),
+    ...(strangePapers(file, papers) ? [unknownAttachment] : []),
+  ];
+  return unlessBlocked(all, () =>
+    to === undefined
+      ? []
+      : [{ type: 'DossierRecommended', data: { from: stage, to, checklist, statement, papers } }],
+  );
+}
+
+/** Where the applicant's other attachments (四(一)15) may already hold a paper of the unit. */
+const inSection: Readonly<Record<string, readonly string[]>> = {
+  'publicity-notice': ['publicityNotice'],
+  'publicity-result': ['publicityResult'],
+  'political-conduct': ['politicalConduct', 'evidence'],
+  'integrity-certificate': ['integrityCertificate', 'evidence'],
+};
+
+function papersPresent(file: File, papers: UnitPapers): readonly string[] {
+  const attached = file.content.attachments.map(({ sha256 }) => sha256);
+  const inDossier = Object.entries(inSection)
+    .filter(([, path]) => {
+      const scans = memberAt(file.content.sections.otherAttachments, path);
+      return Array.isArray(scans) && scans.some((scan) => attached.includes(String(scan)));
+    })
+    .map(([code]) => code);
+  return [...inDossier, ...Object.keys(papers)];
+}
+
+function memberAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      at !== null && typeof at === 'object' ? (at as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+/** A paper that was never uploaded proves nothing. */
+function strangePapers({ unitPapers }: File, papers: UnitPapers): boolean {
+  const uploaded = unitPapers.map(({ sha256 }) => sha256);
+  return Object.values(papers).some((sha256) => !uploaded.includes(sha256));
+}

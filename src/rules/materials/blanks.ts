@@ -1,0 +1,35 @@
+import type { JsonSchema } from '../../dossier/form';
+import { none, notBlank } from '../../dossier/form/schema';
+import { block, type Finding } from '../finding';
+import type { FormField } from './fields';
+import type { Materials } from './materials';
+import { isBlank } from './reading';
+
+/** F-1 (三(三)): nothing the form asks for stays blank; without content it says 「无」. */
+export function nothingBlank({ policy, fields }: Materials): readonly Finding[] {
+  return fields
+    .filter(({ required, value }) => required && isBlank(value))
+    .map(({ pointer, schema }) => {
+      const { title, english } = titleOf(schema);
+      const orNone = mayBeNone(schema);
+      return block(policy, 'F-1', {
+        code: 'blank-field',
+        pointer,
+        zh: `“${title}”未填写${orNone ? `；没有内容的请填「${none}」` : ''}。`,
+        en: `"${english}" is not filled in${orNone ? `; write ${none} if there is nothing` : ''}.`,
+      });
+    });
+}
+
+/** What people call a field. */
+export function titleOf(schema: FormField['schema']): { title: string; english: string } {
+  return { title: String(schema['title'] ?? ''), english: String(schema['x-english'] ?? '') };
+}
+
+function mayBeNone({ pattern, oneOf }: JsonSchema): boolean {
+  if (pattern === notBlank) return true;
+  const branches: readonly unknown[] = Array.isArray(oneOf) ? oneOf : [];
+  return branches.some(
+    (branch) => branch instanceof Object && Reflect.get(branch, 'const') === none,
+  );
+}

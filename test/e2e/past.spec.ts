@@ -1,0 +1,85 @@
+import type { DossierView } from '../../src/projections/dossier-view';
+import { body, refusal, startService, type ServiceInProcess } from '../support/service';
+import { DossierFile, reasonAbout } from './dossier-file';
+import { alice, unitReviewer } from './people';
+
+const minutes = ['09:00', '09:10', '09:20', '09:30'].map(
+  (time) => `2022-08-26T${time}:00.000+08:00`,
+);
+
+describe('A dossier as it stood', () => {
+  let service: ServiceInProcess;
+  let file: DossierFile;
+
+  const moveClockTo = (now: string | undefined) =>
+    body(service.as(null).post('/v1/simulation/clock', { now }), 200);
+
+  /** 09:00 opened (0) and saved (1) · 09:10 filed (2) · 09:20 returned (3) · 09:30 revised (4) */
+  beforeAll(async () => {
+    service = await startService({ simulatedNow: minutes[0] ?? null });
+    file = await DossierFile.open(service, alice);
+    await file.summarise('第一稿');
+    await moveClockTo(minutes[1]);
+    await file.submit();
+    await moveClockTo(minutes[2]);
+    await file.giveBack(unitReviewer, reasonAbout('workSummary'));
+    await moveClockTo(minutes[3]);
+    await file.summarise('第二稿');
+  });
+  afterAll(() => service.stop());
+
+  const summaryOf = ({ content }: DossierView) => content.sections.workSummary ?? null;
+
+  it.each([
+    [0, 'draft', null],
+    [1, 'draft', { text: '第一稿' }],
+    [2, 'under-review', { text: '第一稿' }],
+    [3, 'returned', { text: '第一稿' }],
+    [4, 'returned', { text: '第二稿' }],
+  ])('at revision %i: %s', async (revision, status, summary) => {
+    const view = await file.seenBy(alice, `?asOf=${revision}`);
+    expect(view).toMatchObject({ revision, status });
+    expect(summaryOf(view)).toEqual(summary);
+  });
+
+  it.each([
+    ['2022-08-26T09:05:00+08:00', 'draft'],
+    ['2022-08-26T01:25:00Z', 'returned'],
+    ['2022-08-26T09:15:00.000%2B08:00', 'under-review'],
+  ])('at the instant %s, with its plus sign escaped or not: %s', async (asOf, status) => {
+    expect(await file.seenBy(alice, `?asOf=${asOf}`)).toMatchObject({ status });
+  });
+
+  it('to a reviewer: the filed content of then, and nothing before the first filing', async () => {
+    const before = service.as(unitReviewer).get(`${file.path}?asOf=1`);
+    expect(await refusal(before)).toEqual([404, 'not-found']);
+    const after = await file.seenBy(unitReviewer, `?asOf=4`);
+    expect(summaryOf(after)).toEqual({ text: '第一稿' });
+  });
+
+  it('before there was anything: nothing', async () => {
+    const before = service.as(alice).get(`${file.path}?asOf=2022-08-26T08:59:59+08:00`);
+    expect(await refusal(before)).toEqual([404, 'not-found']);
+  });
+
+  it('a section too', async () => {
+    const path = `${file.path}/sections/workSummary`;
+    expect(await body(service.as(alice).get(`${path}?asOf=1`), 200)).toMatchObject({
+      content: { text: '第一稿' },
+      revision: 1,
+    });
+  });
+
+  it('now: with the revision as its ETag, for the next If-Match', async () => {
+    const { headers } = await service.as(alice).get(file.path);
+    expect(headers.etag).toBe('"4"');
+    const save = (revision: string) =>
+      service
+        .as(alice)
+        .put(`${file.path}/sections/education`, {})
+        .set('If-Match', revision);
+    expect(await refusal(save('"3"'))).toEqual([412, 'stale-revision']);
+    const saved = await save('"4"');
+    expect([saved.status, saved.headers.etag]).toEqual([200, '"5"']);
+  });
+});

@@ -1,0 +1,276 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { DynamicModule } from '@nestjs/common';
+import request, { type Response, type Test } from 'supertest';
+
+import { AppModule } from '../../src/app.module';
+import type { Role } from '../../src/application/access';
+import { CLOCK, EVENT_STORE } from '../../src/application/ports';
+import type { Config } from '../../src/config';
+import type { Clock } from '../../src/engine/clock';
+import type { EventStore, RecordedEvent } from '../../src/engine/event-store';
+import type { Instant } from '../../src/engine/instant';
+import { createLogger } from '../../src/http/logging';
+import type { ProblemDocument } from '../../src/http/problem-document';
+import { createApp } from '../../src/http/server';
+import { jwtKey, testConfig } from './http';
+
+/* The whole service, for specs that talk to it over HTTP as its clients do. */
+
+/** Inside the filing and the review window of 2022. */
+export const inBothWindows: Instant = '2022-08-26T09:00:00.000+08:00';
+
+export interface Person {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly organisation: string | null;
+}
+
+/** A JSON Web Token of these claims, signed with the key the services under test know. */
+export function tokenOf(claims: object, { alg = 'HS256', key = jwtKey.export() } = {}): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ alg, typ: 'JWT' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
+/** What a token that holds says of a person. */
+export function claimsOf({ subject, roles, organisation }: Person) {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    sub: subject,
+    roles,
+    ...(organisation === null ? {} : { org: organisation }),
+    aud: 'title-review',
+    iss: 'title-review',
+    iat: now,
+    exp: now + 3600,
+  };
+}
+
+/** Speaks HTTP for one person. */
+export class Client {
+  constructor(
+    private readonly url: string,
+    private readonly token: string | null,
+  ) {}
+
+  get(path: string): Test {
+    return this.identified(request(this.url).get(path));
+  }
+
+  post(path: string, body?: unknown): Test {
+    const test = this.identified(request(this.url).post(path));
+    return body === undefined ? test : asJson(test, body);
+  }
+
+  put(path: string, body: unknown): Test {
+    return asJson(this.identified(request(this.url).put(path)), body);
+  }
+
+  /** Uploads a scan; the dossier is named first, as the contract asks. */
+  upload(dossier: string, content: Buffer, filename = 'scan.pdf'): Test {
+    return this.post('/v1/evidence').field('dossier', dossier).attach('file', content, filename);
+  }
+
+  private identified(test: Test): Test {
+    return this.token === null ? test : test.set('Authorization', `Bearer ${this.token}`);
+  }
+}
+
+/** Written here and not by the library, which would not send a bare `5` or `null`. */
+function asJson(test: Test, body: unknown): Test {
+  return test.type('application/json').send(JSON.stringify(body));
+}
+
+/** The answer's body where it has this status; else an Error that shows the answer. */
+export async function body<T>(test: Test, status: number): Promise<T> {
+  const response = await test;
+  if (response.status !== status) {
+    throw new Error(`${test.method} ${test.url}: ${response.status} ${response.text}`);
+  }
+  return response.body as T;
+}
+
+/** Status and code of a refusal, which must be a proper problem document. */
+export async function refusal(test: Test | Promise<Response>): Promise<[number, string]> {
+  const { status, code } = problemIn(await test);
+  return [status, code];
+}
+
+export function problemIn(response: Response): ProblemDocument {
+  const problem = response.body as ProblemDocument;
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(problem).toMatchObject({ status: response.status, type: `/problems/${problem.code}` });
+  expect(problem.title).not.toBe('');
+  expect(problem.detail).not.toBe('');
+  // A stack trace, or a place in the source.
+  expect(response.text).not.toMatch(/\bat \S+ \(|node_modules|[\\/](src|dist)[\\/]|\.[jt]s:\d/);
+  return problem;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Without a person, without a token. */
+  as(person: Person | null): Client;
+  stop(): Promise<void>;
+}
+
+export interface ServiceInProcess extends Service {
+  /** Every event in the log. */
+  events(): Promise<readonly RecordedEvent[]>;
+  /** Every line the service logged. */
+  readonly logged: readonly string[];
+}
+
+export interface ServiceOptions extends Partial<
+  Pick<Config, 'logLevel' | 'evidenceLimit' | 'readAfterTimeout'>
+> {
+  /** Where a service before left its data; a fresh folder, removed afterwards, where not given. */
+  readonly dataDir?: string;
+  /** SIMULATED_NOW; null for the machine's clock. */
+  readonly simulatedNow?: Instant | null;
+  /** A clock of the test's own, in place of the simulated one. */
+  readonly clock?: Clock;
+}
+
+/** The service in this process, on a free port. */
+export async function startService(options: ServiceOptions = {}): Promise<ServiceInProcess> {
+  const { simulatedNow = inBothWindows, clock, ...settings } = options;
+  const { dataDir, forget } = folder(options.dataDir);
+  const logged: string[] = [];
+  const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
+  const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
+  const logger = createLogger(config, { write: (line) => void logged.push(line) });
+  const app = await createApp(config, moduleWith(config, clock), logger);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  return {
+    url,
+    dataDir,
+    logged,
+    as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
+    events: () => everyEvent(app.get<EventStore>(EVENT_STORE)),
+    stop: async () => {
+      await app.close();
+      forget();
+    },
+  };
+}
+
+function moduleWith(config: Config, clock: Clock | undefined): DynamicModule {
+  const module = AppModule.forRoot(config);
+  if (clock === undefined) return module;
+  return {
+    ...module,
+    providers: [...(module.providers ?? []), { provide: CLOCK, useValue: clock }],
+  };
+}
+
+export async function everyEvent(store: EventStore): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  const subscription = new AbortController();
+  for await (const batch of store.subscribe(null, { signal: subscription.signal })) {
+    events.push(...batch.events);
+    if (batch.caughtUp) break;
+  }
+  subscription.abort();
+  return events;
+}
+
+const main = resolve(__dirname, '../../dist/main.js');
+
+/** `describe` for specs that need the built service; skipped, and said so, where there is none. */
+export function describeBuilt(name: string, specs: () => void): void {
+  if (existsSync(main)) {
+    describe(name, specs);
+    return;
+  }
+  console.warn(`skipped: "${name}" needs ${main}; npm run build makes it`);
+  describe.skip(name, specs);
+}
+
+export interface SpawnedService extends Service {
+  /** Ends the process at once, as a power cut would: kill -9. */
+  kill(): Promise<void>;
+}
+
+/** The built service as a process of its own. */
+export async function spawnService(
+  { dataDir: given, simulatedNow = inBothWindows }: Pick<ServiceOptions, 'dataDir' | 'simulatedNow'>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<SpawnedService> {
+  const { dataDir, forget } = folder(given);
+  const process = spawn(globalThis.process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: globalThis.process.env.PATH,
+      NODE_ENV: 'test',
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      JWT_KEY: jwtKey.export().toString(),
+      ...(simulatedNow === null ? {} : { SIMULATED_NOW: simulatedNow }),
+      ...env,
+    },
+  });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((done) => process.once('exit', done));
+    if (process.exitCode === null && process.kill(signal)) await ended;
+  };
+  const url = await addressOf(process);
+  return {
+    url,
+    dataDir,
+    as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGTERM');
+      forget();
+    },
+  };
+}
+
+/** Told in its line `listening`; whatever else it prints is read and left. */
+function addressOf(process: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    process.once('exit', (code) => {
+      failed(new Error(`the service ended with ${String(code)} before it listened`));
+    });
+    if (process.stdout === null) return;
+    createInterface(process.stdout).on('line', (line) => {
+      const address = /"address":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
+      if (address !== undefined) found(address);
+    });
+  });
+}
+
+function folder(given: string | undefined): { dataDir: string; forget: () => void } {
+  if (given !== undefined) return { dataDir: given, forget: () => undefined };
+  const dataDir = temporaryFolder();
+  return {
+    dataDir,
+    forget: () => {
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'title-review-'));
+}
+
+/** Looks again until the check holds; fails where it does not within ten seconds. */
+export async function until(check: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 200; look += 1) {
+    if (await check()) return;
+    await sleep(50);
+  }
+  throw new Error('it did not come about');
+}
