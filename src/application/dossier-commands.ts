@@ -98,6 +98,7 @@ function metadataOf(
     ...origin,
     ...(bySystem ? { actor: { kind: 'system', process: 'submission-limit' } } : {}),
     policyVersion: policy.version,
+    person: context.after.status === 'unopened' ? null : context.after.file.applicant,
     jurisdiction: [...new Set(jurisdiction)],
   };
 }

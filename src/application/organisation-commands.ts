@@ -45,6 +45,7 @@ export class DescribeOrganisationHandler implements ICommandHandler<DescribeOrga
       metadata: (_event, _before, after) => ({
         ...origin,
         policyVersion: null,
+        person: null,
         jurisdiction: superiors(after, organisation.id),
       }),
     });

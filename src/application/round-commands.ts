@@ -43,6 +43,7 @@ export class ChangeRoundHandler implements ICommandHandler<ChangeRound> {
       metadata: ({ data }) => ({
         ...origin,
         policyVersion: data.version,
+        person: null,
         jurisdiction: 'caller' in by && by.caller.organisation ? [by.caller.organisation] : [],
       }),
     });

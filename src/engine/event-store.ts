@@ -26,6 +26,8 @@ export interface EventMetadata {
   readonly command: { readonly id: string; readonly digest: string } | null;
   /** The version of the round's policy under which it was judged. */
   readonly policyVersion: number | null;
+  /** The person it is about, by account; null where it is about nobody. */
+  readonly person: string | null;
   /** Organisations whose jurisdiction it falls in, the nearest first. */
   readonly jurisdiction: readonly string[];
 }

@@ -20,6 +20,8 @@ export type AuditEntry = {
   readonly organisation: string | null;
   readonly address: string | null;
   readonly policyVersion: number | null;
+  /** The person it is about, by account. */
+  readonly person: string | null;
   readonly jurisdiction: readonly string[];
   /** SHA-256 of the file an EvidenceAttached is about. */
   readonly evidence: string | null;
@@ -53,6 +55,7 @@ export const auditTrail: Projection<AuditEntry> = {
       ...who(metadata.actor),
       address: metadata.address,
       policyVersion: metadata.policyVersion,
+      person: metadata.person,
       jurisdiction: metadata.jurisdiction,
       evidence: evidenceOf(event),
       details: detailsOf(event),

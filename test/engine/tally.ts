@@ -37,6 +37,7 @@ export function event(boxes: readonly string[], type = 'Counted'): NewEvent {
       address: null,
       command: null,
       policyVersion: null,
+      person: null,
       jurisdiction: [],
     },
   };

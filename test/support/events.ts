@@ -7,6 +7,7 @@ export const someMetadata: EventMetadata = {
   address: '192.0.2.7',
   command: { id: 'c-1', digest: 'd-1' },
   policyVersion: 1,
+  person: null,
   jurisdiction: ['o-1'],
 };
 
