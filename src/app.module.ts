@@ -20,6 +20,8 @@ import {
 } from './application/dossier-queries';
 import { Evidence } from './application/evidence';
 import { FactFinder } from './application/facts';
+import { ActOnCaseHandler } from './application/falsification';
+import { FalsificationConsequences } from './application/falsification-consequences';
 import {
   GetAuditEventsHandler,
   GetQueueHandler,
@@ -40,6 +42,7 @@ import { ConclusionController } from './http/conclusion.controller';
 import { DossierActs } from './http/dossier-acts';
 import { DossiersController } from './http/dossiers.controller';
 import { EvidenceController } from './http/evidence.controller';
+import { FalsificationController } from './http/falsification.controller';
 import { HealthController } from './http/health.controller';
 import { OrganisationsController } from './http/organisations.controller';
 import { PublicityController } from './http/publicity.controller';
@@ -53,6 +56,7 @@ import { openEventStore, openEvidenceStore, openReadModels } from './stores';
 const CONFIG = Symbol('Config');
 
 const handlers = [
+  ActOnCaseHandler,
   ActOnDossierHandler,
   ChangeRoundHandler,
   DescribeOrganisationHandler,
@@ -66,6 +70,7 @@ const handlers = [
 ];
 
 const controllers = [
+  FalsificationController,
   ConclusionController,
   DossiersController,
   EvidenceController,
@@ -106,6 +111,7 @@ export class AppModule
         DossierIds,
         Evidence,
         FactFinder,
+        FalsificationConsequences,
         ProjectionHost,
         ReferenceData,
         SampleData,

@@ -1,5 +1,5 @@
 import { filingWindow, isAfter, reviewWindow } from '../rounds/policy';
-import type { Decision, Facts } from './decision';
+import type { Command, Decision, Facts } from './decision';
 import type { OpenedDossier } from './dossier';
 import type { ClosingCause } from './events';
 
@@ -14,6 +14,17 @@ export function close(state: OpenedDossier, { policy, now }: Facts): Decision {
   return { accepted: [], findings: [] };
 }
 
-function closed(cause: ClosingCause): Decision {
+/** M-26 (四(一)16): undoes whatever was reached, the acceptance too; once for good. */
+export function falsify({ falsificationCase }: Command<'Falsify'>, state: OpenedDossier): Decision {
+  if (state.status === 'closed' && state.cause === 'falsification') {
+    return { accepted: [], findings: [] };
+  }
+  const from = state.status === 'under-review' ? state.stage : null;
+  const titleWithdrawn = state.status === 'accepted';
+  const data = { from, falsificationCase, titleWithdrawn };
+  return { accepted: [{ type: 'DossierFalsified', data }], findings: [] };
+}
+
+function closed(cause: Exclude<ClosingCause, 'falsification'>): Decision {
   return { accepted: [{ type: 'DossierClosed', data: { cause } }], findings: [] };
 }

@@ -47,5 +47,7 @@ export type DossierCommand =
       readonly minutes: number | null;
       readonly passed: boolean;
     }
+  /** The system's own, when a falsification case was upheld (M-26). */
+  | { readonly type: 'Falsify'; readonly falsificationCase: string }
   /** The system's own, when a window has closed (T-5). */
   | { readonly type: 'Close' };

@@ -1,6 +1,7 @@
 import type { Policy } from '../rounds/policy';
 import { conflict, malformed, type Finding } from '../rules/finding';
 import { alreadyFinal, withinLimit, type Reviewer } from '../rules/review';
+import { falsified } from '../rules/standing';
 import { refilingInTime, stillFiling } from '../rules/time';
 import type { Instant } from '../engine/instant';
 import type { Stage } from '../organisations/organisation';
@@ -142,6 +143,7 @@ function closed(
   now: Instant,
 ): Finding[] {
   if (cause === 'submission-limit') return withinLimit(policy, true);
+  if (cause === 'falsification') return [falsified(policy)];
   const late = reopeningInTime(file, policy, now);
   return late.length > 0 ? late : [closedMeanwhile];
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../rules/finding';
 import type { DossierCommand } from './commands';
 import { notOpen } from './conflicts';
-import { close } from './closing';
+import { close, falsify } from './closing';
 import { conclude } from './concluding';
 import type { Decision, Facts } from './decision';
 import { neverHappens, type Dossier } from './dossier';
@@ -38,6 +38,8 @@ export function decide(command: DossierCommand, state: Dossier, facts: Facts): D
     case 'ScheduleDefence':
     case 'ConcludeDefence':
       return conclude(command, state, facts);
+    case 'Falsify':
+      return falsify(command, state);
     case 'Close':
       return close(state, facts);
     default:

@@ -186,6 +186,8 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
       return { status: 'withdrawn', file };
     case 'DossierClosed':
       return { status: 'closed', file, cause: event.data.cause };
+    case 'DossierFalsified':
+      return { status: 'closed', file, cause: 'falsification' };
     default:
       return neverHappens(event);
   }

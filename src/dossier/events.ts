@@ -57,7 +57,8 @@ export type Filing = {
   readonly to: Stage;
 };
 
-export type ClosingCause = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
+export type ClosingCause =
+  'never-submitted' | 'not-resubmitted' | 'submission-limit' | 'falsification';
 
 /** A scan a unit adds while it reviews: sealed publicity papers and the like (四(二)). */
 export type UnitPapers = { readonly [code: string]: Attachment['sha256'] };
@@ -167,7 +168,13 @@ interface Payloads {
   };
   /** `from` is null where nobody was reviewing it. */
   DossierWithdrawn: { readonly from: Stage | null; readonly reason: string };
-  DossierClosed: { readonly cause: ClosingCause };
+  DossierClosed: { readonly cause: Exclude<ClosingCause, 'falsification'> };
+  /** Found to be falsified: not accepted, or, where it was, the title withdrawn (四(一)16). */
+  DossierFalsified: {
+    readonly from: Stage | null;
+    readonly falsificationCase: string;
+    readonly titleWithdrawn: boolean;
+  };
 }
 
 /** Everything that can happen to a dossier, named as it is stored. */

@@ -2,7 +2,7 @@ import { knownSubSpecialty, oneDossier } from '../rules/filing';
 import type { Finding } from '../rules/finding';
 import { ownUnit, withinLimit } from '../rules/review';
 import { routeChosen, withinScope } from '../rules/scope';
-import { notBarred } from '../rules/standing';
+import { falsified, notBarred } from '../rules/standing';
 import { stillFiling } from '../rules/time';
 import type { Organisation } from '../organisations/organisation';
 import type { Policy } from '../rounds/policy';
@@ -58,6 +58,7 @@ export function inScope(
 function mayOpen(state: Dossier, { policy, now, actor }: Facts): Finding[] {
   if (state.status === 'unopened') return stillFiling(policy, now);
   if (state.status !== 'withdrawn' && state.status !== 'closed') return [oneDossier(policy)];
+  if (state.status === 'closed' && state.cause === 'falsification') return [falsified(policy)];
   const { file } = state;
   const closedForGood = state.status === 'closed' && state.cause === 'submission-limit';
   return [

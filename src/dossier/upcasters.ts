@@ -30,6 +30,7 @@ const upcasters: Readonly<Record<DossierEventType, Upcaster>> = {
   DefenceConcluded: asStored,
   DossierWithdrawn: asStored,
   DossierClosed: asStored,
+  DossierFalsified: asStored,
 };
 
 function isDossierEventType(type: string): type is DossierEventType {

@@ -1,3 +1,4 @@
+import type { Caller } from '../application/access';
 import type { Dossier, OpenedDossier } from '../dossier/dossier';
 import type { DossierEvent } from '../dossier/events';
 import type { Outcome } from '../engine/execute';
@@ -101,4 +102,13 @@ export function given<F extends object>(
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
     readonly [Field in keyof F]?: Exclude<F[Field], undefined>;
   };
+}
+
+/** The organisation a caller acts for; where the token names none, there is no jurisdiction to show. */
+export function organisationOf({ organisation }: Caller): string {
+  if (organisation !== null) return organisation;
+  throw new Problem(403, 'organisation-missing', {
+    zh: '令牌中没有单位（org），无法确定管辖范围。',
+    en: 'The token names no organisation (org), so there is no jurisdiction to show.',
+  });
 }

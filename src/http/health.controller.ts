@@ -25,23 +25,25 @@ export class HealthController {
   /** The stores answer and every projection follows the log; 503 where not, saying which */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const head = await this.head();
+    const eventStore = await this.eventStore();
     const projections = this.projections.statuses();
     const failing = projections.some(({ failure, reason }) => failure ?? reason);
-    const ready = head !== 'down' && !failing;
+    const ready = eventStore.status === 'up' && !failing;
     reply.status(ready ? 200 : 503);
     return {
       status: ready ? 'ready' : 'not-ready',
-      eventStore: head === 'down' ? { status: 'down' } : { status: 'up', head },
+      eventStore,
       projections,
     };
   }
 
-  private async head(): Promise<Position | null | 'down'> {
+  private async eventStore(): Promise<
+    { status: 'up'; head: Position | null } | { status: 'down' }
+  > {
     try {
-      return await this.store.head();
+      return { status: 'up', head: await this.store.head() };
     } catch {
-      return 'down';
+      return { status: 'down' };
     }
   }
 }

@@ -2,17 +2,16 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
-import type { Caller } from '../application/access';
 import { GetAuditEvents, GetQueue } from '../application/list-queries';
 import type { RequestContext } from '../application/request';
 import { parseInstant, type Instant } from '../engine/instant';
 import { auditTrail, type AuditEntry } from '../projections/audit-trail';
 import { reviewQueue, type Waiting } from '../projections/review-queue';
 import { stageCounts, type StageCounts } from '../projections/stage-counts';
-import { decodeCursor, given, pageOf, type Page } from './answers';
+import { decodeCursor, given, organisationOf, pageOf, type Page } from './answers';
 import { Context, ReadsFrom, Roles } from './decorators';
 import { AuditDto, QueueDto } from './dto/query.dto';
-import { Problem } from './problem';
+import { malformed } from './problem';
 
 @ApiTags('work')
 @ApiBearerAuth()
@@ -64,19 +63,11 @@ export class WorkController {
 
 const none = { unit: 0, supervision: 0, 'title-office': 0 };
 
-function organisationOf({ organisation }: Caller): string {
-  if (organisation !== null) return organisation;
-  throw new Problem(403, 'organisation-missing', {
-    zh: '令牌中没有单位（org），无法确定管辖范围。',
-    en: 'The token names no organisation (org), so there is no jurisdiction to show.',
-  });
-}
-
 function bound(text: string | undefined, name: string): Instant | null {
   if (text === undefined) return null;
   const instant = parseInstant(text.replace(' ', '+'));
   if (instant !== undefined) return instant;
-  throw new Problem(400, 'instant-malformed', {
+  throw malformed('instant-malformed', {
     zh: `${name} 须为带时区的时间，如 2022-08-20T12:00:00+08:00。`,
     en: `${name} is an instant with its offset, like 2022-08-20T12:00:00+08:00.`,
   });

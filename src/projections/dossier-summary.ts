@@ -92,6 +92,14 @@ export function advance<S extends DossierSummary>(summary: S, recorded: Recorded
       return { ...summary, status: 'withdrawn', stage: null, ...changed };
     case 'DossierClosed':
       return { ...summary, status: 'closed', closedBecause: event.data.cause, ...changed };
+    case 'DossierFalsified':
+      return {
+        ...summary,
+        status: 'closed',
+        stage: null,
+        closedBecause: 'falsification',
+        ...changed,
+      };
     case 'SectionSaved':
     case 'SectionRevised':
     case 'EvidenceAttached':

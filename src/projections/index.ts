@@ -2,6 +2,7 @@ import type { Projection } from '../engine/projection';
 import { auditTrail } from './audit-trail';
 import { caseload } from './caseload';
 import { dossiers } from './dossiers';
+import { falsificationCases } from './falsification-cases';
 import { reviewQueue } from './review-queue';
 import { stageCounts } from './stage-counts';
 
@@ -12,4 +13,5 @@ export const projections: readonly Projection[] = [
   reviewQueue,
   stageCounts,
   auditTrail,
+  falsificationCases,
 ];

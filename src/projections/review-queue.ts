@@ -28,6 +28,7 @@ const moves = [
   'DossierReturned',
   'DossierAccepted',
   'DossierWithdrawn',
+  'DossierFalsified',
 ];
 
 /** What waits for whom, longest waiting first. */

@@ -18,6 +18,7 @@ export function stageMove(event: DossierEvent): StageMove {
     case 'DossierReturned':
     case 'DossierAccepted':
     case 'DossierWithdrawn':
+    case 'DossierFalsified':
       return { from: event.data.from, to: null };
     default:
       return { from: null, to: null };

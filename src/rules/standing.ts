@@ -28,3 +28,12 @@ export function notBarred(policy: Policy, bars: readonly Bar[]): Finding[] {
     }),
   ];
 }
+
+/** M-26: a dossier found to be falsified stays closed. */
+export function falsified(policy: Policy): Finding {
+  return block(policy, 'M-26', {
+    code: 'barred-for-falsification',
+    zh: '本申报材料经查实弄虚作假，不予受理。',
+    en: 'This dossier was found to be falsified and is not accepted.',
+  });
+}

@@ -2,14 +2,14 @@ import type { Person } from '../support/service';
 
 /* Who plays in the specs: a review chain of the sample organisations, and people beside it. */
 
-export const unit = 'kashgar-irrigation-station';
-export const bureau = 'kashgar-water-bureau';
-export const prefecture = 'kashgar-hr';
+export const unit = 'ili-irrigation-district';
+export const bureau = 'ili-water-bureau';
+export const prefecture = 'ili-hr';
 export const office = 'title-office';
 /** A second unit under the same bureau. */
-export const neighbour = 'shule-county-water-station';
+export const neighbour = 'xinyuan-county-water-station';
 /** A unit of another chain, which meets this one at the title office. */
-export const elsewhere = 'ili-irrigation-district';
+export const elsewhere = 'region-design-institute';
 
 export const applicant = (subject: string, organisation = unit): Person => ({
   subject,

@@ -203,13 +203,9 @@ describe('A dossier', () => {
   });
 
   it('goes up the chain of the unit it comes from', async () => {
-    const file = await DossierFile.open(service, applicant('ili', elsewhere));
-    expect((await file.seenBy(file.applicant)).chain).toEqual([
-      elsewhere,
-      'ili-water-bureau',
-      'ili-hr',
-      office,
-    ]);
+    const file = await DossierFile.open(service, applicant('at-the-region', elsewhere));
+    const { chain } = await file.seenBy(file.applicant);
+    expect(chain).toEqual([elsewhere, 'water-department-hr', office]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('The lists of work', () => {
     service = await startService();
     files = {
       alice: await DossierFile.filed(service, alice),
-      bob: await DossierFile.filed(service, bob, { level: 'intermediate' }),
+      bob: await DossierFile.filed(service, bob),
       carol: await DossierFile.filed(service, carol, { subSpecialty: 'operation-management' }),
     };
     await files.alice.giveBack(unitReviewer, reasonAbout('workSummary'));
@@ -86,7 +86,8 @@ describe('The lists of work', () => {
       ['?resubmission=false', ['bob', 'carol']],
       [`?organisation=${unit}`, ['bob', 'alice']],
       [`?organisation=${neighbour}`, ['carol']],
-      ['?level=intermediate', ['bob']],
+      ['?level=senior', ['bob', 'carol', 'alice']],
+      ['?level=intermediate', []],
       ['?subSpecialty=construction', ['bob', 'alice']],
       ['?stage=supervision', ['bob', 'carol', 'alice']],
       ['?stage=unit', []],
@@ -131,7 +132,8 @@ describe('The lists of work', () => {
     });
 
     it('shows some by status, level and round', async () => {
-      expect(await ids(officer, '?level=intermediate')).toEqual([files.bob.id]);
+      expect(await ids(officer, '?level=senior')).toHaveLength(3);
+      expect(await ids(officer, '?level=intermediate')).toEqual([]);
       expect(await ids(officer, '?status=returned')).toEqual([]);
       expect(await ids(officer, '?round=2021')).toEqual([]);
     });

@@ -33,6 +33,8 @@ export class Client {
     private readonly base: string,
     private readonly mint: (caller: Caller) => Promise<string>,
     private readonly clock: ServiceClock,
+    /** Once aborted, nothing is sent any more: every further request rejects. */
+    private readonly signal: AbortSignal,
   ) {}
 
   async send(request: HttpRequest, by: Caller | null): Promise<Answer> {
@@ -41,6 +43,7 @@ export class Client {
     const token = await (by === null ? null : this.#token(by));
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
+    this.signal.throwIfAborted();
     const earliest = this.clock.earliest();
     const response = await fetch(this.base + request.path, {
       method: request.method,

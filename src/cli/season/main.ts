@@ -14,10 +14,10 @@ import { freePort, Service } from './service';
 import { auditor } from './stocktaking';
 import { seasonStart } from './timeline';
 
-const wrongUse = 2;
+const exitCode = { fine: 0, different: 1, wrongUse: 2, interrupted: 130 } as const;
 
 /** Plays one season against a service of its own. Answers the exit code. */
-async function run(options: SeasonOptions): Promise<number> {
+async function run(options: SeasonOptions, signal: AbortSignal): Promise<number> {
   const env = {
     ...process.env,
     NODE_ENV: 'development',
@@ -30,22 +30,20 @@ async function run(options: SeasonOptions): Promise<number> {
   };
   const config = readConfig(env);
   const clock = new ServiceClock(Date.parse(seasonStart));
-  const service = await Service.start(env, options.port ?? (await freePort()));
-  const interrupt = (): void => {
-    void service.stop().then(() => process.exit(130));
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const service = await Service.start(env, options.port ?? (await freePort()), signal);
   try {
-    const client = new Client(service.base, mintWith(config), clock);
+    const client = new Client(service.base, mintWith(config), clock, signal);
     if (await alreadyPlayed(client)) {
       process.stderr.write(
         `${config.dataDir} already holds dossiers of 2022: choose another DATA_DIR, or delete it.\n`,
       );
-      return wrongUse;
+      return exitCode.wrongUse;
     }
     return await playAll(options, client, clock);
   } catch (error) {
-    if (service.ended) process.stderr.write(`the service ended:\n${service.output}\n`);
+    if (service.ended && !signal.aborted) {
+      process.stderr.write(`the service ended:\n${service.output}\n`);
+    }
     throw error;
   } finally {
     await service.stop();
@@ -71,7 +69,7 @@ async function playAll(
   const seconds = (performance.now() - startedAt) / 1000;
   const { requests } = client;
   process.stdout.write(`\n${reportOf(cast, referee, { requests, seconds })}`);
-  return referee.differences.length === 0 ? 0 : 1;
+  return referee.differences.length === 0 ? exitCode.fine : exitCode.different;
 }
 
 function mintWith(config: Config): (caller: Caller) => Promise<string> {
@@ -85,26 +83,37 @@ async function alreadyPlayed(client: Client): Promise<boolean> {
   return items.some((event) => ofTheRound(field(event, 'dossier')));
 }
 
-function main(): Promise<number> {
+async function main(): Promise<number> {
   let options: SeasonOptions | null;
   try {
     options = parseOptions(process.argv.slice(2));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${reason}\n\n${usage}`);
-    return Promise.resolve(wrongUse);
+    process.stderr.write(`${messageOf(error)}\n\n${usage}`);
+    return exitCode.wrongUse;
   }
-  if (options !== null) return run(options);
-  process.stdout.write(usage);
-  return Promise.resolve(0);
+  if (options === null) {
+    process.stdout.write(usage);
+    return exitCode.fine;
+  }
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interrupted.abort();
+    });
+  }
+  try {
+    return await run(options, interrupted.signal);
+  } catch (error) {
+    if (interrupted.signal.aborted) return exitCode.interrupted;
+    process.stderr.write(`${messageOf(error)}\n`);
+    return exitCode.different;
+  }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -27,7 +27,7 @@ export class Service {
   }
 
   /** Starts the built service and waits until it is ready. Rejects with what it wrote where it ends. */
-  static async start(env: NodeJS.ProcessEnv, port: number): Promise<Service> {
+  static async start(env: NodeJS.ProcessEnv, port: number, signal: AbortSignal): Promise<Service> {
     const main = join(__dirname, '../../main.js');
     const child = spawn(process.execPath, [main], {
       env: { ...env, PORT: String(port) },
@@ -35,7 +35,7 @@ export class Service {
     });
     const service = new Service(child, `http://127.0.0.1:${port}`);
     try {
-      await service.#ready();
+      await service.#ready(signal);
     } catch (error) {
       await service.stop();
       throw error;
@@ -43,9 +43,10 @@ export class Service {
     return service;
   }
 
-  async #ready(): Promise<void> {
+  async #ready(signal: AbortSignal): Promise<void> {
     const deadline = performance.now() + longestStart;
     while (performance.now() < deadline) {
+      signal.throwIfAborted();
       if (this.ended) throw new Error(`the service ended by itself:\n${this.#output}`);
       const response = await fetch(`${this.base}/health/ready`).catch(() => null);
       await response?.arrayBuffer();

@@ -107,7 +107,10 @@ function civilServiceDone(
     );
   }
   const { transferredOn } = service;
-  if (!isBlank(transferredOn) && (dayIn(transferredOn) === undefined || isFuture(materials, transferredOn))) {
+  if (
+    !isBlank(transferredOn) &&
+    (dayIn(transferredOn) === undefined || isFuture(materials, transferredOn))
+  ) {
     findings.push(
       unmet(
         'civilService/transferredOn',

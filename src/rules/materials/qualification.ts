@@ -80,15 +80,13 @@ export function serviceDatesAgree(materials: Materials): readonly Finding[] {
 
 /** M-9 (四(一)3): whether a vocational certificate belongs to engineering is for a human to judge. */
 export function vocationalCertificatesToJudge({ sections, policy }: Materials): readonly Finding[] {
-  return placed(
-    sections.qualification?.vocationalCertificates,
-    `${at}/vocationalCertificates`,
-  ).map(({ pointer, number }) =>
-    review(policy, 'M-9', {
-      code: 'vocational-certificate-to-judge',
-      pointer,
-      zh: `第${number}项职业资格证书：请审核人员判断是否与工程系列有关，无关的不予认可。`,
-      en: `Vocational certificate ${number}: judge whether it belongs to engineering; others are not recognised.`,
-    }),
+  return placed(sections.qualification?.vocationalCertificates, `${at}/vocationalCertificates`).map(
+    ({ pointer, number }) =>
+      review(policy, 'M-9', {
+        code: 'vocational-certificate-to-judge',
+        pointer,
+        zh: `第${number}项职业资格证书：请审核人员判断是否与工程系列有关，无关的不予认可。`,
+        en: `Vocational certificate ${number}: judge whether it belongs to engineering; others are not recognised.`,
+      }),
   );
 }

@@ -1,0 +1,38 @@
+import { IsBoolean, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+export class OpenCaseDto {
+  /**
+   * Dossier under suspicion
+   * @example "2022-0123456789abcdef0123456789abcdef"
+   */
+  @IsString()
+  @MaxLength(80)
+  dossier!: string;
+
+  /**
+   * What is suspected, and where it shows
+   * @example "业绩成果第2项的项目任务书与建设单位存档不一致。"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(5000)
+  grounds!: string;
+}
+
+export class DecideCaseDto {
+  /**
+   * Whether the falsification was found
+   * @example true
+   */
+  @IsBoolean()
+  upheld!: boolean;
+
+  /**
+   * What was found, and how
+   * @example "经核查存档原件并听取本人陈述，弄虚作假属实。"
+   */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(5000)
+  statement!: string;
+}
