@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { AppModule } from './app.module';
+import { greeting } from './cli/greeting';
 import { ConfigError, readConfig } from './config';
 import { createLogger } from './http/logging';
 import { createApp } from './http/server';
@@ -19,7 +20,10 @@ async function main(): Promise<void> {
   }
   await app.listen(config.port, config.host);
   const { environment, simulatedNow } = config;
-  logger.info({ environment, simulatedNow, address: await app.getUrl() }, 'listening');
+  const address = await app.getUrl();
+  logger.info({ environment, simulatedNow, address }, 'listening');
+  const hello = await greeting(config, address.replace('127.0.0.1', 'localhost'));
+  if (hello !== undefined) process.stdout.write(hello);
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
+import { addExamples } from './openapi-examples';
 import { asJsonSchema, sharedComponents, withConventions } from './openapi-conventions';
 
 /**
@@ -35,5 +36,6 @@ function describe(app: NestFastifyApplication): OpenAPIObject {
     ...base,
     components: sharedComponents(base),
   });
+  addExamples(document);
   return asJsonSchema(withConventions(document));
 }

@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 
-import { refusal, startService, temporaryFolder } from '../support/service';
+import { refusal, startService } from '../support/service';
 import type { Person, ServiceInProcess } from '../support/service';
 import { checklist, choiceOf, DossierFile, pdf, reasonAbout } from './dossier-file';
 import {
@@ -27,7 +27,6 @@ interface Command {
 const isScan = (sent: unknown): sent is Buffer => Buffer.isBuffer(sent);
 
 describe('With an Idempotency-Key', () => {
-  const dataDir = temporaryFolder();
   let service: ServiceInProcess;
   let commands: Command[];
   const answers = new Map<Command, Response>();
@@ -40,11 +39,11 @@ describe('With an Idempotency-Key', () => {
   const keyOf = (command: Command) => `key-${commands.indexOf(command)}`;
 
   beforeAll(async () => {
-    service = await startService({ dataDir });
+    service = await startService();
     const dossier = await DossierFile.open(service, alice);
     commands = season(dossier);
-    for (const command of commands) {
-      if (command.route === 'POST /v1/dossiers/{id}/submissions') await dossier.summarise('第一稿');
+    for (const [index, command] of commands.entries()) {
+      if (command.path.endsWith('/submissions')) await dossier.summarise(`第${index}稿`);
       const answer = await send(command, keyOf(command));
       if (answer.status !== 201) throw new Error(`${command.route}: ${answer.text}`);
       answers.set(command, answer);
@@ -128,8 +127,7 @@ describe('With an Idempotency-Key', () => {
   });
 
   it('the first answer is given after a restart too', async () => {
-    await service.stop();
-    service = await startService({ dataDir });
+    service = await service.restart();
     await repeatsAddNothing();
   });
 });

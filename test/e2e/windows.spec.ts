@@ -1,12 +1,11 @@
 import { SimulatedClock } from '../../src/engine/clock';
-import { fromEpoch, toEpoch, type Instant } from '../../src/engine/instant';
+import { dayOf, fromEpoch, toEpoch, type Instant } from '../../src/engine/instant';
 import {
   body,
   refusal,
   startService,
-  temporaryFolder,
   until,
-  type Service,
+  type Person,
   type ServiceInProcess,
 } from '../support/service';
 import { DossierFile, reasonAbout } from './dossier-file';
@@ -36,188 +35,161 @@ class HeldClock extends SimulatedClock {
   }
 }
 
-const submit = (service: Service, { path, applicant: by }: DossierFile) =>
+let service: ServiceInProcess;
+afterEach(() => service.stop());
+
+const submit = ({ path, applicant: by }: DossierFile) =>
   service.as(by).post(`${path}/submissions`, { confirmed: true });
-const moveClock = (service: Service, now: Instant) =>
-  service.as(null).post('/v1/simulation/clock', { now });
+const accept = ({ path }: DossierFile) => service.as(officer).post(`${path}/acceptance`);
+const moveClock = (now: Instant) => service.as(null).post('/v1/simulation/clock', { now });
+const returned = async (person: Person): Promise<DossierFile> => {
+  const file = await DossierFile.filed(service, person);
+  await file.giveBack(unitReviewer, reasonAbout('workSummary'));
+  return file;
+};
 
 describe('To the millisecond,', () => {
-  const clock = new HeldClock(justBefore(filingOpens));
-  let service: ServiceInProcess;
-  beforeAll(async () => {
+  let clock: HeldClock;
+  beforeEach(async () => {
+    clock = new HeldClock(justBefore(filingOpens));
     service = await startService({ clock });
   });
-  afterAll(() => service.stop());
 
-  /** Opened and filled in at some time when that is possible, then looked at the instant. */
-  const draft = async (subject: string): Promise<DossierFile> => {
-    clock.moveTo(justBefore(filingOpens));
-    const file = await DossierFile.open(service, applicant(subject));
+  const draft = async (person: Person): Promise<DossierFile> => {
+    const file = await DossierFile.open(service, person);
     await file.summarise('备好');
     return file;
   };
-  const returned = async (subject: string): Promise<DossierFile> => {
-    clock.moveTo(filingOpens);
-    const file = await DossierFile.filed(service, applicant(subject));
-    await file.giveBack(unitReviewer, reasonAbout('workSummary'));
+  const corrected = async (person: Person): Promise<DossierFile> => {
+    const file = await returned(person);
     await file.summarise('修改');
     return file;
   };
-  const atOffice = async (subject: string): Promise<DossierFile> => {
-    clock.moveTo(filingOpens);
-    const file = await DossierFile.filed(service, applicant(subject));
+  const atOffice = async (person: Person): Promise<DossierFile> => {
+    const file = await DossierFile.filed(service, person);
     await file.pass();
     return file;
   };
 
   it('T-1: filing opens at 10:00 on 5 August', async () => {
-    const file = await draft('early');
-    expect(await refusal(submit(service, file))).toEqual([422, 'filing-window-not-open']);
+    const file = await draft(alice);
+    expect(await refusal(submit(file))).toEqual([422, 'filing-window-not-open']);
     clock.moveTo(filingOpens);
-    expect((await submit(service, file)).status).toBe(201);
+    expect((await submit(file)).status).toBe(201);
   });
 
   it('T-1: filing closes after 20:00 on 31 August', async () => {
-    const [onTime, late] = [await draft('on-time'), await draft('late')];
+    const [onTime, late] = [await draft(alice), await draft(bob)];
     clock.moveTo(filingCloses);
-    expect((await submit(service, onTime)).status).toBe(201);
+    expect((await submit(onTime)).status).toBe(201);
     clock.moveTo(justAfter(filingCloses));
-    expect(await refusal(submit(service, late))).toEqual([422, 'filing-window-closed']);
+    expect(await refusal(submit(late))).toEqual([422, 'filing-window-closed']);
   });
 
   it('T-2: a returned dossier is filed again until the last day of the review ends', async () => {
-    const [onTime, late] = [await returned('again'), await returned('again-late')];
+    clock.moveTo(filingOpens);
+    const [onTime, late] = [await corrected(alice), await corrected(bob)];
     clock.moveTo(reviewCloses);
-    expect((await submit(service, onTime)).status).toBe(201);
+    expect((await submit(onTime)).status).toBe(201);
     clock.moveTo(justAfter(reviewCloses));
-    expect(await refusal(submit(service, late))).toEqual([422, 'review-window-closed']);
+    expect(await refusal(submit(late))).toEqual([422, 'review-window-closed']);
   });
 
-  it('T-3: the title office decides inside the review window only', async () => {
-    const files = [await atOffice('first'), await atOffice('last'), await atOffice('overdue')];
-    const accept = (file: DossierFile | undefined) =>
-      service.as(officer).post(`${file?.path ?? ''}/acceptance`);
+  it('T-3: the title office decides from the first to the last day of the review', async () => {
+    clock.moveTo(filingOpens);
+    const [first, last] = [await atOffice(alice), await atOffice(bob)];
+    const overdue = await atOffice(applicant('overdue'));
     clock.moveTo(justBefore(reviewOpens));
-    expect(await refusal(accept(files[0]))).toEqual([422, 'review-window-not-open']);
+    expect(await refusal(accept(first))).toEqual([422, 'review-window-not-open']);
     clock.moveTo(reviewOpens);
-    expect((await accept(files[0])).status).toBe(201);
+    expect((await accept(first)).status).toBe(201);
     clock.moveTo(reviewCloses);
-    expect((await accept(files[1])).status).toBe(201);
+    expect((await accept(last)).status).toBe(201);
     clock.moveTo(justAfter(reviewCloses));
-    expect(await refusal(accept(files[2]))).toEqual([422, 'review-window-closed']);
+    expect(await refusal(accept(overdue))).toEqual([422, 'review-window-closed']);
   });
 
-  it('a round says where it stands', async () => {
-    const states = async () => {
-      const round = await service.as(alice).get('/v1/rounds/2022');
-      const { windows } = round.body as { windows: Record<string, { state: string }> };
-      return [windows.filing?.state, windows.review?.state];
-    };
-    const seen: unknown[] = [];
-    for (const now of [justBefore(filingOpens), filingOpens, reviewOpens, justAfter(filingCloses)]) {
-      clock.moveTo(now);
-      seen.push(await states());
-    }
-    clock.moveTo(justAfter(reviewCloses));
-    seen.push(await states());
-    expect(seen).toEqual([
-      ['not-open', 'not-open'],
-      ['open', 'not-open'],
-      ['open', 'open'],
-      ['closed', 'open'],
-      ['closed', 'closed'],
-    ]);
+  it.each([
+    [justBefore(filingOpens), 'not-open', 'not-open'],
+    [filingOpens, 'open', 'not-open'],
+    [reviewOpens, 'open', 'open'],
+    [filingCloses, 'open', 'open'],
+    [justAfter(filingCloses), 'closed', 'open'],
+    [reviewCloses, 'closed', 'open'],
+    [justAfter(reviewCloses), 'closed', 'closed'],
+  ])('at %s the round says: filing %s, review %s', async (now, filing, review) => {
+    clock.moveTo(now);
+    expect(await body(service.as(alice).get('/v1/rounds/2022'), 200)).toMatchObject({
+      windows: { filing: { state: filing }, review: { state: review } },
+    });
   });
 });
 
 describe('T-5: the system closes', () => {
-  const statusOf = async (service: Service, file: DossierFile) => {
-    const { status, closedBecause } = await file.seenBy(file.applicant);
-    expect(service.url).toBeTruthy();
-    return { status, closedBecause };
-  };
-  const closings = async (service: ServiceInProcess) =>
+  const isClosed = async (file: DossierFile) =>
+    (await file.seenBy(file.applicant)).status === 'closed';
+  const closings = async () =>
     (await service.events()).filter(({ type }) => type === 'DossierClosed');
 
   it('by itself and once, when the clock passes the end of a window', async () => {
-    const service = await startService({ simulatedNow: '2022-08-31T19:00:00.000+08:00' });
+    service = await startService({ simulatedNow: '2022-08-31T19:00:00.000+08:00' });
     const draft = await DossierFile.open(service, alice);
     const filed = await DossierFile.filed(service, bob);
-    const returned = await DossierFile.filed(service, applicant('returned'));
-    await returned.giveBack(unitReviewer, reasonAbout('workSummary'));
+    const revision = await returned(applicant('returned'));
 
-    await moveClock(service, filingCloses);
-    await until(async () => (await statusOf(service, draft)).status === 'closed');
-    expect(await statusOf(service, draft)).toMatchObject({ closedBecause: 'never-submitted' });
-    expect(await statusOf(service, returned)).toMatchObject({ status: 'returned' });
+    await moveClock(filingCloses);
+    await until(() => isClosed(draft));
+    expect(await draft.seenBy(alice)).toMatchObject({ closedBecause: 'never-submitted' });
+    expect(await isClosed(revision)).toBe(false);
 
-    await moveClock(service, reviewCloses);
-    await until(async () => (await statusOf(service, returned)).status === 'closed');
-    expect(await statusOf(service, returned)).toMatchObject({ closedBecause: 'not-resubmitted' });
-    expect(await statusOf(service, filed)).toMatchObject({ status: 'under-review' });
+    await moveClock(reviewCloses);
+    await until(() => isClosed(revision));
+    expect(await revision.seenBy(revision.applicant)).toMatchObject({
+      closedBecause: 'not-resubmitted',
+    });
+    expect(await isClosed(filed)).toBe(false);
 
-    await moveClock(service, '2022-10-01T00:00:00.000+08:00');
-    const closed = await closings(service);
-    expect(closed.map(({ metadata }) => metadata.actor)).toEqual([
-      { kind: 'system', process: 'window-closing' },
-      { kind: 'system', process: 'window-closing' },
-    ]);
-    await service.stop();
+    await moveClock('2022-10-01T00:00:00.000+08:00');
+    const bySystem = { kind: 'system', process: 'window-closing' };
+    expect((await closings()).map(({ metadata }) => metadata.actor)).toEqual([bySystem, bySystem]);
   });
 
   it('what came due while the service was down, and once', async () => {
-    const dataDir = temporaryFolder();
-    let service = await startService({ dataDir, simulatedNow: '2022-08-31T19:00:00.000+08:00' });
-    const { id } = await DossierFile.open(service, alice);
-    const returned = await DossierFile.filed(service, bob);
-    await returned.giveBack(unitReviewer, reasonAbout('workSummary'));
-    await service.stop();
+    service = await startService({ simulatedNow: '2022-08-31T19:00:00.000+08:00' });
+    const { id: draft } = await DossierFile.open(service, alice);
+    const { id: revision } = await returned(bob);
 
-    for (const [simulatedNow, expected] of [
+    for (const [simulatedNow, closed] of [
       ['2022-09-02T08:00:00.000+08:00', 1],
       ['2022-09-16T08:00:00.000+08:00', 2],
       ['2022-09-16T09:00:00.000+08:00', 2],
+      ['2022-09-17T09:00:00.000+08:00', 2],
     ] as const) {
-      service = await startService({ dataDir, simulatedNow });
-      await until(async () => (await closings(service)).length >= expected);
-      await service.stop();
+      service = await service.restart({ simulatedNow });
+      await until(async () => (await closings()).length >= closed);
     }
-    service = await startService({ dataDir, simulatedNow: '2022-09-17T09:00:00.000+08:00' });
-    const closed = (await closings(service)).map(({ stream, data, metadata }) => [
-      stream,
-      data,
-      metadata.at.slice(0, 10),
+    expect(
+      (await closings()).map(({ stream, data, metadata }) => [stream, data, dayOf(metadata.at)]),
+    ).toEqual([
+      [`dossier-${draft}`, { cause: 'never-submitted' }, '2022-09-02'],
+      [`dossier-${revision}`, { cause: 'not-resubmitted' }, '2022-09-16'],
     ]);
-    expect(closed).toEqual([
-      [`dossier-${id}`, { cause: 'never-submitted' }, '2022-09-02'],
-      [`dossier-${returned.id}`, { cause: 'not-resubmitted' }, '2022-09-16'],
-    ]);
-    await service.stop();
   });
 });
 
 describe('The simulated clock', () => {
   it('runs forward only', async () => {
-    const service = await startService();
-    const moved = await body<{ now: Instant }>(
-      moveClock(service, '2022-08-27T09:00:00+08:00'),
-      200,
-    );
+    service = await startService();
+    const moved = await body<{ now: Instant }>(moveClock('2022-08-27T09:00:00+08:00'), 200);
     expect(moved.now).toMatch(/^2022-08-27T09:00:0/);
-    expect(await refusal(moveClock(service, '2022-08-26T09:00:00+08:00'))).toEqual([
-      409,
-      'clock-runs-forward-only',
-    ]);
-    expect(await refusal(moveClock(service, 'tomorrow'))).toEqual([400, 'instant-malformed']);
-    await service.stop();
+    const back = moveClock('2022-08-26T09:00:00+08:00');
+    expect(await refusal(back)).toEqual([409, 'clock-runs-forward-only']);
+    expect(await refusal(moveClock('tomorrow'))).toEqual([400, 'instant-malformed']);
   });
 
   it('cannot be moved where time is real', async () => {
-    const service = await startService({ simulatedNow: null });
-    expect(await refusal(moveClock(service, '2022-08-27T09:00:00+08:00'))).toEqual([
-      404,
-      'not-found',
-    ]);
-    await service.stop();
+    service = await startService({ simulatedNow: null });
+    const moved = moveClock('2022-08-27T09:00:00+08:00');
+    expect(await refusal(moved)).toEqual([404, 'not-found']);
   });
 });

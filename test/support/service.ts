@@ -116,9 +116,9 @@ export function problemIn(response: Response): ProblemDocument {
 
 export interface Service {
   readonly url: string;
-  readonly dataDir: string;
   /** Without a person, without a token. */
   as(person: Person | null): Client;
+  /** Ends it, and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -127,23 +127,26 @@ export interface ServiceInProcess extends Service {
   events(): Promise<readonly RecordedEvent[]>;
   /** Every line the service logged. */
   readonly logged: readonly string[];
+  readonly dataDir: string;
+  /** Ends it, and starts one on the data it leaves. */
+  restart(options?: ServiceOptions): Promise<ServiceInProcess>;
 }
 
 export interface ServiceOptions extends Partial<
   Pick<Config, 'logLevel' | 'evidenceLimit' | 'readAfterTimeout'>
 > {
-  /** Where a service before left its data; a fresh folder, removed afterwards, where not given. */
-  readonly dataDir?: string;
   /** SIMULATED_NOW; null for the machine's clock. */
   readonly simulatedNow?: Instant | null;
   /** A clock of the test's own, in place of the simulated one. */
   readonly clock?: Clock;
 }
 
-/** The service in this process, on a free port. */
-export async function startService(options: ServiceOptions = {}): Promise<ServiceInProcess> {
+/** The service in this process, on a free port, with a data folder of its own. */
+export async function startService(
+  options: ServiceOptions = {},
+  dataDir = temporaryFolder(),
+): Promise<ServiceInProcess> {
   const { simulatedNow = inBothWindows, clock, ...settings } = options;
-  const { dataDir, forget } = folder(options.dataDir);
   const logged: string[] = [];
   const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
@@ -157,9 +160,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     logged,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     events: () => everyEvent(app.get<EventStore>(EVENT_STORE)),
+    restart: async (later = options) => {
+      await app.close();
+      return startService(later, dataDir);
+    },
     stop: async () => {
       await app.close();
-      forget();
+      remove(dataDir);
     },
   };
 }
@@ -197,32 +204,30 @@ export function describeBuilt(name: string, specs: () => void): void {
 }
 
 export interface SpawnedService extends Service {
+  readonly dataDir: string;
   /** Ends the process at once, as a power cut would: kill -9. */
   kill(): Promise<void>;
+  /** Another process on the data this one left. */
+  restart(): Promise<SpawnedService>;
 }
 
-/** The built service as a process of its own. */
-export async function spawnService(
-  { dataDir: given, simulatedNow = inBothWindows }: Pick<ServiceOptions, 'dataDir' | 'simulatedNow'>,
-  env: NodeJS.ProcessEnv = {},
-): Promise<SpawnedService> {
-  const { dataDir, forget } = folder(given);
+/** The built service as a process of its own, inside both windows of 2022. */
+export async function spawnService(dataDir = temporaryFolder()): Promise<SpawnedService> {
   const process = spawn(globalThis.process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      PATH: globalThis.process.env.PATH,
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
       HOST: '127.0.0.1',
       PORT: '0',
       JWT_KEY: jwtKey.export().toString(),
-      ...(simulatedNow === null ? {} : { SIMULATED_NOW: simulatedNow }),
-      ...env,
+      SIMULATED_NOW: inBothWindows,
     },
   });
+  const ended = new Promise((done) => process.once('exit', done));
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    const ended = new Promise((done) => process.once('exit', done));
-    if (process.exitCode === null && process.kill(signal)) await ended;
+    process.kill(signal);
+    await ended;
   };
   const url = await addressOf(process);
   return {
@@ -230,9 +235,13 @@ export async function spawnService(
     dataDir,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     kill: () => end('SIGKILL'),
+    restart: async () => {
+      await end('SIGTERM');
+      return spawnService(dataDir);
+    },
     stop: async () => {
       await end('SIGTERM');
-      forget();
+      remove(dataDir);
     },
   };
 }
@@ -251,19 +260,12 @@ function addressOf(process: ChildProcess): Promise<string> {
   });
 }
 
-function folder(given: string | undefined): { dataDir: string; forget: () => void } {
-  if (given !== undefined) return { dataDir: given, forget: () => undefined };
-  const dataDir = temporaryFolder();
-  return {
-    dataDir,
-    forget: () => {
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'title-review-'));
 }
 
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'title-review-'));
+function remove(dataDir: string): void {
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 /** Looks again until the check holds; fails where it does not within ten seconds. */

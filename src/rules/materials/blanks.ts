@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../../dossier/form';
 import { none, notBlank } from '../../dossier/form/schema';
-import { block, type Finding } from '../finding';
-import type { FormField } from './fields';
+import { block, type Finding, type Text } from '../finding';
 import type { Materials } from './materials';
 import { isBlank } from './reading';
 
@@ -10,20 +9,24 @@ export function nothingBlank({ policy, fields }: Materials): readonly Finding[] 
   return fields
     .filter(({ required, value }) => required && isBlank(value))
     .map(({ pointer, schema }) => {
-      const { title, english } = titleOf(schema);
+      const title = titleOf(schema);
       const orNone = mayBeNone(schema);
       return block(policy, 'F-1', {
         code: 'blank-field',
         pointer,
-        zh: `“${title}”未填写${orNone ? `；没有内容的请填「${none}」` : ''}。`,
-        en: `"${english}" is not filled in${orNone ? `; write ${none} if there is nothing` : ''}.`,
+        zh: `“${title.zh}”未填写${orNone ? `；没有内容的请填「${none}」` : ''}。`,
+        en: `"${title.en}" is not filled in${orNone ? `; write ${none} if there is nothing` : ''}.`,
       });
     });
 }
 
 /** What people call a field. */
-export function titleOf(schema: FormField['schema']): { title: string; english: string } {
-  return { title: String(schema['title'] ?? ''), english: String(schema['x-english'] ?? '') };
+export function titleOf(schema: JsonSchema): Text {
+  const { title, 'x-english': english } = schema;
+  return {
+    zh: typeof title === 'string' ? title : '',
+    en: typeof english === 'string' ? english : '',
+  };
 }
 
 function mayBeNone({ pattern, oneOf }: JsonSchema): boolean {

@@ -58,8 +58,9 @@ export function countedAchievements(materials: Materials): readonly CountedEntry
       { zh: '代表作', en: 'representative work' },
       placed(representativeWorks, `${at}/representativeWorks`),
       (work) => {
-        const [reason] = shortcomingsOf(materials, work);
-        return reason && { code: 'endorsement-insufficient', reason };
+        const [first] = shortcomingsOf(materials, work);
+        if (first === undefined) return undefined;
+        return { code: 'endorsement-insufficient', reason: { zh: first.zh, en: first.en } };
       },
     ),
     ...judged(

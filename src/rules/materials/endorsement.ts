@@ -1,7 +1,7 @@
 import type { Draft, RepresentativeWork } from '../../dossier/form/contents';
 import type { Text } from '../finding';
 import type { Materials } from './materials';
-import { groupOf, isBlank, isEvidenced, placed } from './reading';
+import { groupOf, isEvidenced, placed, saysNothing } from './reading';
 
 type Work = Draft<RepresentativeWork>;
 
@@ -49,13 +49,13 @@ export function shortcomingsOf(materials: Materials, work: Work): readonly Short
 function endorsersOf(materials: Materials, work: Work): { counted: number; repeated: number } {
   const { endorserTitles } = materials.policy.materials.representativeWorks;
   const applicant = materials.sections.basicInformation?.idNumber ?? '';
-  const seen = new Set<string>(isBlank(applicant) ? [] : [`id ${keyOf(applicant)}`]);
+  const seen = new Set<string>(saysNothing(applicant) ? [] : [`id ${keyOf(applicant)}`]);
   let counted = 0;
   let repeated = 0;
   for (const { entry } of placed(work.endorsers, '')) {
     const { name = '', title = '', unit = '', identification = '' } = entry;
     const qualified = endorserTitles.includes(title.trim()) && isEvidenced(materials, entry);
-    if (!qualified || [name, unit, identification].some(isBlank)) continue;
+    if (!qualified || [name, unit, identification].some(saysNothing)) continue;
     // Somebody may be named once by the ID number and once by the certificate's.
     const marks = [`id ${keyOf(identification)}`, `name ${keyOf(name)} ${keyOf(unit)}`];
     if (marks.some((mark) => seen.has(mark))) repeated += 1;

@@ -1,4 +1,4 @@
-import { block, warn, type Finding } from '../finding';
+import { block, warn, type Finding, type Text } from '../finding';
 import { titleOf } from './blanks';
 import type { FormField } from './fields';
 import type { Materials } from './materials';
@@ -23,9 +23,8 @@ type Item = Readonly<Record<string, unknown>>;
 /** A group of fields with evidence of its own, in which something else is stated. */
 function isItem(field: FormField): field is FormField & { readonly value: Item } {
   const { shape, value } = field;
-  if (!Object.hasOwn(shape['properties'] ?? {}, 'evidence') || !(value instanceof Object)) {
-    return false;
-  }
+  const properties = Object.keys(shape['properties'] ?? {});
+  if (!properties.includes('evidence') || !(value instanceof Object)) return false;
   return Object.entries(value).some(
     ([name, part]) => name !== 'evidence' && part !== false && !saysNothing(part),
   );
@@ -36,11 +35,11 @@ function hasEvidence({ evidence, unitCertificate }: Item): boolean {
 }
 
 function unproven(materials: Materials, { pointer, shape }: FormField): Finding {
-  const { title, english } = titleOf(shape);
+  const title = titleOf(shape);
   const [which, whichOne] = numberOf(pointer);
   return evidenceMissing(materials, `${pointer}/evidence`, {
-    zh: `“${title}”${which}缺少印证材料，请上传`,
-    en: `"${english}"${whichOne} has no evidence: upload it`,
+    zh: `“${title.zh}”${which}缺少印证材料，请上传`,
+    en: `"${title.en}"${whichOne} has no evidence: upload it`,
   });
 }
 
@@ -51,11 +50,7 @@ function unattached(materials: Materials, { pointer }: FormField): Finding {
   });
 }
 
-function evidenceMissing(
-  { policy }: Materials,
-  pointer: string,
-  { zh, en }: { readonly zh: string; readonly en: string },
-): Finding {
+function evidenceMissing({ policy }: Materials, pointer: string, { zh, en }: Text): Finding {
   const isMandatory = policy.materials.evidence.mandatory.some((list) =>
     pointer.startsWith(`/sections${list}/`),
   );

@@ -12,13 +12,13 @@ export function preciseWording({ policy, fields }: Materials): readonly Finding[
       .filter(({ word, except }) => value.includes(word) && without(value, except).includes(word))
       .map(({ word }) => word);
     if (found.length === 0) return [];
-    const { title, english } = titleOf(schema);
+    const title = titleOf(schema);
     return [
       warn(policy, 'F-4', {
         code: 'vague-wording',
         pointer,
-        zh: `“${title}”中有含糊的词语：${found.join('、')}；请写明确切的时间、数量或结论。`,
-        en: `"${english}" has vague words (${found.join(', ')}): give exact times, amounts or results.`,
+        zh: `“${title.zh}”中有含糊的词语：${found.join('、')}；请写明确切的时间、数量或结论。`,
+        en: `"${title.en}" has vague words (${found.join(', ')}): give exact times, amounts or results.`,
       }),
     ];
   });

@@ -6,21 +6,18 @@ import { worksOf } from './works';
 
 type Ability = Pick<SectionContents, 'researchAbility' | 'practiceAbility' | 'achievements'>;
 
-/** Sub-specialties the notice suggests research ability to (四(一)5). */
-const suggested: readonly string[] = ['planning-design-consulting', 'science-research'];
-
 export function abilitySections(facts: Facts): Ability {
   const { person, policy, random, folder, career } = facts;
-  const { subSpecialty } = person;
+  const { level, subSpecialty } = person;
   const own = policy.conditions.bySubSpecialty[subSpecialty];
-  const many = person.level === 'senior' ? 2 : 1;
-  const general = policy.conditions.general.slice(0, many);
-  const special = (own?.achievements ?? []).slice(0, many);
+  const asked = policy.materials.achievements;
+  const general = policy.conditions.general.slice(0, Math.max(asked.general[level], 1));
+  const special = (own?.achievements ?? []).slice(0, Math.max(asked.subSpecialty[level], 1));
   const practised = (own?.practice ?? []).slice(0, random.between(1, 2));
   const withPaper = random.chance(0.6);
   return {
     researchAbility: {
-      entries: suggested.includes(subSpecialty)
+      entries: policy.materials.research.suggestedTo.includes(subSpecialty)
         ? [{ kind: 'technical-research', ...workDone(facts, 'research-1') }]
         : none,
     },

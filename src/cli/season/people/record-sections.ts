@@ -9,11 +9,11 @@ type Records = Pick<
 >;
 
 export function recordSections(facts: Facts): Records {
-  const { person, policy, career, random, folder } = facts;
+  const { person, policy, random, folder } = facts;
   const { unit } = person;
   return {
     annualAssessments: {
-      entries: yearsBefore(career.year, 3).map((year) => ({
+      entries: policy.materials.assessments.years[person.level].map((year) => ({
         year,
         result: random.chance(0.2) ? 'excellent' : 'qualified',
         endOfProbation: false,
@@ -40,27 +40,27 @@ export function recordSections(facts: Facts): Records {
   };
 }
 
-/** Professional subjects of two years, public ones of five (四(一)13); a stationed year is exempt. */
-function continuingEducation({ person, career, folder }: Facts) {
-  const { year } = career;
-  const taken = [
-    ...yearsBefore(year + 1, 2).map((of) => ({ subject: 'professional', year: of })),
-    ...yearsBefore(year + 1, 5).map((of) => ({ subject: 'public', year: of })),
-  ].filter((certificate) => !person.stationed || certificate.year !== year);
+/** What the policy asks for (四(一)13); a stationed year is exempt. */
+function continuingEducation({ person, policy, career, folder }: Facts) {
+  const asked = Object.entries(policy.materials.continuingEducation.years[person.level]);
+  const taken = asked
+    .flatMap(([subject, years]) => years.map((year) => ({ subject, year })))
+    .filter(({ year }) => !person.stationed || year !== career.year);
   return {
-    certificates: taken.map(({ subject, year: of }) => ({
+    certificates: taken.map(({ subject, year }) => ({
       subject,
-      year: of,
-      certificateNumber: `JX${of}${String(person.number).padStart(6, '0')}`,
-      evidence: folder.evidence(`${subject}-subject-${of}.jpg`),
+      year,
+      certificateNumber: `JX${year}${String(person.number).padStart(6, '0')}`,
+      evidence: folder.evidence(`${subject}-subject-${year}.jpg`),
     })),
     exemptions: person.stationed
-      ? [{ year, kind: 'village-stationing', evidence: folder.evidence('exemption.pdf') }]
+      ? [
+          {
+            year: career.year,
+            kind: 'village-stationing',
+            evidence: folder.evidence('exemption.pdf'),
+          },
+        ]
       : none,
   } as const;
-}
-
-/** The given number of years before a year, the earliest first. */
-function yearsBefore(year: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => year - count + index);
 }
