@@ -25,7 +25,7 @@ export async function greeting(config: Config, url: string): Promise<string | un
     '',
     'Three lines to try:',
     `curl -s ${url}/v1/dossiers -H "Authorization: Bearer $APPLICANT" -H 'content-type: application/json' \\`,
-    `  -d '{"round":"${round}","level":"senior","specialty":"hydraulic-engineering","subSpecialty":"construction","organisation":"${samplePeople[0]?.organisation ?? ''}","reviewRoute":"region"}'`,
+    `  -d '{"round":"${round}","level":"senior","specialty":"hydraulic-engineering","subSpecialty":"construction","organisation":"${samplePeople[0].organisation}","reviewRoute":"region"}'`,
     `curl -s ${url}/v1/dossiers -H "Authorization: Bearer $APPLICANT"`,
     `curl -s ${url}/v1/queue -H "Authorization: Bearer $UNIT_REVIEWER"`,
     '',

@@ -9,7 +9,7 @@ export interface SamplePerson {
 const unit = 'kashgar-irrigation-station';
 
 /** One person a role, along the review chain of one sample unit. */
-export const samplePeople: readonly SamplePerson[] = [
+export const samplePeople: readonly [SamplePerson, ...SamplePerson[]] = [
   { subject: 'sample-applicant', roles: ['applicant'], organisation: unit },
   { subject: 'sample-unit-reviewer', roles: ['unit-reviewer'], organisation: unit },
   {

@@ -28,6 +28,7 @@ import {
   unitReviewer,
   withdraw,
   withdrawn,
+  noAwards,
 } from '../support/dossier';
 import { conflict, foldDossier, given } from '../support/scenario';
 
@@ -36,7 +37,7 @@ const back = [...draft(), submitted(), returned()];
 describe('a dossier is its applicant’s own', () => {
   const notTheApplicant = conflict('not-the-applicant');
 
-  it.each([save('awards', '无'), attach(scan('licence')), submit, withdraw])(
+  it.each([save('awards', noAwards), attach(scan('licence')), submit, withdraw])(
     'somebody else does not do $type',
     (command) => {
       given(draft()).by(unitReviewer).when(command).refuses(notTheApplicant);
@@ -55,7 +56,7 @@ describe('a dossier is its applicant’s own', () => {
 
 describe('before it is opened', () => {
   it.each<DossierCommand>([
-    save('awards', '无'),
+    save('awards', noAwards),
     attach(scan('licence')),
     explain(1, '说明'),
     submit,
@@ -114,7 +115,7 @@ describe('a withdrawn dossier', () => {
     given(draft(), submitted(), passedUpTo(atOffice)).when(withdraw).then(withdrawn(atOffice));
   });
 
-  it.each([save('awards', '无'), attach(scan('licence')), submit, withdraw])(
+  it.each([save('awards', noAwards), attach(scan('licence')), submit, withdraw])(
     'takes no $type until it is opened again',
     (command) => {
       given(draft(), withdrawn(null)).when(command).refuses(conflict('dossier-withdrawn'));

@@ -54,14 +54,22 @@ export class DossierFile {
     readonly id: string,
   ) {}
 
-  static async open(service: Service, applicant: Person, choice: object = {}): Promise<DossierFile> {
+  static async open(
+    service: Service,
+    applicant: Person,
+    choice: object = {},
+  ): Promise<DossierFile> {
     const asked = service.as(applicant).post('/v1/dossiers', { ...choiceOf(applicant), ...choice });
     const { id, position } = await body<CommandAnswer & { readonly id: string }>(asked, 201);
     return Object.assign(new DossierFile(service, applicant, id), { position });
   }
 
   /** Opened, with a work summary in it, and filed. */
-  static async filed(service: Service, applicant: Person, choice: object = {}): Promise<DossierFile> {
+  static async filed(
+    service: Service,
+    applicant: Person,
+    choice: object = {},
+  ): Promise<DossierFile> {
     const file = await DossierFile.open(service, applicant, choice);
     await file.summarise(`${applicant.subject}的工作总结`);
     await file.submit();

@@ -74,10 +74,7 @@ describe('A dossier as it stood', () => {
     const { headers } = await service.as(alice).get(file.path);
     expect(headers.etag).toBe('"4"');
     const save = (revision: string) =>
-      service
-        .as(alice)
-        .put(`${file.path}/sections/education`, {})
-        .set('If-Match', revision);
+      service.as(alice).put(`${file.path}/sections/education`, {}).set('If-Match', revision);
     expect(await refusal(save('"3"'))).toEqual([412, 'stale-revision']);
     const saved = await save('"4"');
     expect([saved.status, saved.headers.etag]).toEqual([200, '"5"']);

@@ -21,8 +21,16 @@ export const alice = applicant('alice');
 export const bob = applicant('bob');
 export const carol = applicant('carol', neighbour);
 
-export const unitReviewer: Person = { subject: 'uma', roles: ['unit-reviewer'], organisation: unit };
-export const neighbourReviewer: Person = { ...unitReviewer, subject: 'nia', organisation: neighbour };
+export const unitReviewer: Person = {
+  subject: 'uma',
+  roles: ['unit-reviewer'],
+  organisation: unit,
+};
+export const neighbourReviewer: Person = {
+  ...unitReviewer,
+  subject: 'nia',
+  organisation: neighbour,
+};
 export const bureauSupervisor: Person = {
   subject: 'ben',
   roles: ['supervisor'],

@@ -151,7 +151,11 @@ describe('A dossier', () => {
     await file.save('commitment', { text: '承诺', scan: blurred });
     await file.summarise('原文');
     await file.submit();
-    const attachment = { code: 'evidence-illegible', attachment: blurred, correction: '请重新扫描' };
+    const attachment = {
+      code: 'evidence-illegible',
+      attachment: blurred,
+      correction: '请重新扫描',
+    };
     await file.giveBack(
       unitReviewer,
       reasonAbout('workSummary', '请改写'),

@@ -93,7 +93,9 @@ describe('The lists of work', () => {
       ['?stage=unit', []],
       [`?organisation=${unit}&resubmission=true&level=senior`, ['alice']],
     ] as const)('with %s has %j', async (query, expected) => {
-      expect(await waiting(bureauSupervisor, query)).toEqual(expected.map((name) => files[name].id));
+      expect(await waiting(bureauSupervisor, query)).toEqual(
+        expected.map((name) => files[name].id),
+      );
     });
 
     it('counts what waits at each stage in the jurisdiction', async () => {

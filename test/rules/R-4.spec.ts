@@ -1,4 +1,5 @@
 import {
+  diploma,
   draft,
   giveBack,
   passedUpTo,
@@ -19,7 +20,7 @@ describe('R-4: any level may return a dossier, with reasons', () => {
     clause: '三(四), 四(三)',
     pointer,
   });
-  const itsScan = { attachment: scan('diploma').sha256 };
+  const itsScan = { attachment: diploma.sha256 };
 
   it.each(stages)('$organisation returns it for a section and an attachment', (stage) => {
     const reasons = [reason({ section: 'education' }), reason(itsScan)];

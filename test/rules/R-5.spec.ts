@@ -4,10 +4,15 @@ import {
   atUnit,
   attached,
   draft,
+  diploma,
   education,
+  educationWith,
   explain,
   explained,
   inBothWindows,
+  maskingAnswered,
+  newDiploma,
+  noName,
   passedUpTo,
   reason,
   recommended,
@@ -22,7 +27,9 @@ import {
   submit,
   submitted,
   withdrawn,
+  noAwards,
 } from '../support/dossier';
+import { withKeysReversed } from '../support/json';
 import { conflict, given, type Expected } from '../support/scenario';
 
 describe('R-5: every reason of a return is answered, then review starts again at the unit', () => {
@@ -33,9 +40,11 @@ describe('R-5: every reason of a return is answered, then review starts again at
     pointer: `/returns/latest/reasons/${number}`,
   });
 
-  const corrected = { school: '河海大学', proof: scan('new diploma').sha256 };
+  const corrected = educationWith(newDiploma);
+  /** The new scan attached and its masking answered, as every scan's must be. */
+  const replacement = [attached(newDiploma), maskingAnswered(newDiploma, noName)];
   const forSection = reason({ section: 'education' });
-  const forScan = reason({ attachment: scan('diploma').sha256 });
+  const forScan = reason({ attachment: diploma.sha256 });
   const returnedFor = (...reasons: Parameters<typeof returned>[2] & object) => [
     ...draft(),
     submitted(),
@@ -103,38 +112,37 @@ describe('R-5: every reason of a return is answered, then review starts again at
 
   it('takes a change to the section it names as the answer', () => {
     refiles(
-      [...returnedFor(forSection), revised('education', corrected)],
+      [...returnedFor(forSection), ...replacement, revised('education', corrected)],
       [{ reason: 1, changed: true, explanation: null }],
     );
   });
 
   it('does not take a change elsewhere, nor one that was undone', () => {
-    given(returnedFor(forSection), revised('awards', '无')).when(submit).refuses(unanswered(1));
-    given(returnedFor(forSection), revised('education', corrected), revised('education', education))
+    given(returnedFor(forSection), revised('awards', noAwards)).when(submit).refuses(unanswered(1));
+    given(returnedFor(forSection), replacement, revised('education', corrected), revised('education', education))
       .when(submit)
       .refuses(unanswered(1));
   });
 
   it('does not take keys in another order for a change', () => {
-    const reordered = { proof: education.proof, school: education.school };
-    given(returnedFor(forSection), revised('education', reordered))
+    given(returnedFor(forSection), revised('education', withKeysReversed(education)))
       .when(submit)
       .refuses(unanswered(1));
   });
 
   it('takes a scan that nothing refers to any more as the answer about that scan', () => {
     refiles(
-      [...returnedFor(forScan), attached(scan('new diploma')), revised('education', corrected)],
+      [...returnedFor(forScan), ...replacement, revised('education', corrected)],
       [{ reason: 1, changed: true, explanation: null }],
     );
   });
 
   it('does not take another scan beside it, as long as the old one is referred to', () => {
-    const both = { ...education, further: [{ proof: scan('new diploma').sha256 }] };
-    given(returnedFor(forScan), attached(scan('new diploma')))
+    const both = educationWith(diploma, newDiploma);
+    given(returnedFor(forScan), replacement).when(submit).refuses(unanswered(1));
+    given(returnedFor(forScan), replacement, revised('education', both))
       .when(submit)
       .refuses(unanswered(1));
-    given(returnedFor(forScan), revised('education', both)).when(submit).refuses(unanswered(1));
   });
 
   it('has only an explanation for a scan that nothing referred to in the first place', () => {
@@ -188,6 +196,7 @@ describe('R-5: every reason of a return is answered, then review starts again at
   it('compares with what was filed last, not with the first filing', () => {
     given(
       returnedFor(forSection),
+      replacement,
       revised('education', corrected),
       submitted(2),
       returned(2, atUnit, [forSection]),
@@ -199,7 +208,7 @@ describe('R-5: every reason of a return is answered, then review starts again at
   it('keeps the reasons open over a withdrawal', () => {
     const history = [...returnedFor(forSection, forScan), withdrawn(null), reopenedAsReturned()];
     given(history).when(submit).refuses(unanswered(1), unanswered(2));
-    given(history).when(save('awards', '无')).then(revised('awards', '无'));
+    given(history).when(save('awards', noAwards)).then(revised('awards', noAwards));
     refiles(
       [...history, explained(1, '已核对'), explained(2, '原件如此')],
       [
@@ -210,16 +219,16 @@ describe('R-5: every reason of a return is answered, then review starts again at
   });
 
   it('calls a change after a return a revision, and one before the first filing a saving', () => {
-    given(draft()).when(save('awards', '无')).then(saved('awards', '无'));
-    given(returnedFor(forSection)).when(save('awards', '无')).then(revised('awards', '无'));
+    given(draft()).when(save('awards', noAwards)).then(saved('awards', noAwards));
+    given(returnedFor(forSection)).when(save('awards', noAwards)).then(revised('awards', noAwards));
   });
 
   it('lets nothing be changed while it is under review', () => {
     const underReview = conflict('dossier-under-review');
     const history = [...draft(), submitted(), recommended()];
-    given(history).at(inBothWindows).when(save('awards', '无')).refuses(underReview);
+    given(history).at(inBothWindows).when(save('awards', noAwards)).refuses(underReview);
     given(draft(), submitted(), passedUpTo(atOffice))
-      .when(save('awards', '无'))
+      .when(save('awards', noAwards))
       .refuses(underReview);
   });
 });

@@ -2,17 +2,14 @@ import { decide } from '../../src/dossier/decide';
 import type { DossierEvent } from '../../src/dossier/events';
 import type { Policy } from '../../src/rounds/policy';
 import {
-  applicant,
   atBureau,
   atDepartment,
   atOffice,
   atUnit,
-  chain,
   closed,
   draft,
   explained,
   giveBack,
-  inBothWindows,
   onlyOfficeReturnsCount,
   open,
   passedUpTo,
@@ -30,8 +27,9 @@ import {
   unitReviewer,
   withdraw,
   withdrawn,
+  noAwards,
 } from '../support/dossier';
-import { foldDossier, given, type Expected } from '../support/scenario';
+import { foldDossier, given, usualFacts, type Expected } from '../support/scenario';
 
 const limitReached: Expected = {
   code: 'submission-limit-reached',
@@ -75,14 +73,13 @@ describe('R-6: at most three submissions, the first included', () => {
     given(spent, answered).when(submit).refuses(limitReached);
     given(spent, closed('submission-limit')).when(submit).refuses(limitReached);
     given(spent, closed('submission-limit')).when(open).refuses(limitReached);
-    given(spent, closed('submission-limit')).when(save('awards', '无')).refuses(limitReached);
+    given(spent, closed('submission-limit')).when(save('awards', noAwards)).refuses(limitReached);
     given(spent, closed('submission-limit')).when(withdraw).refuses(limitReached);
   });
 
   it('takes one of two that arrive at once', () => {
     const before = [...submittedTimes(2), returned(2), answered];
-    const facts = { now: inBothWindows, actor: applicant, round: '2022', policy, chain };
-    const first = decide(submit, foldDossier(before), facts);
+    const first = decide(submit, foldDossier(before), usualFacts);
     if (!('accepted' in first)) throw new Error('the third submission was refused');
     // The second finds the stream moved on, and is decided again.
     given(before, first.accepted).when(submit).refuses(limitReached);

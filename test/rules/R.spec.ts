@@ -39,6 +39,7 @@ import {
   unitReviewer,
   withdraw,
   withdrawn,
+  noAwards,
 } from '../support/dossier';
 import { conflict, given, type Expected } from '../support/scenario';
 
@@ -249,7 +250,7 @@ describe('R-3: the grassroots unit answers the three questions of its check', ()
 describe('R-11: what the title office has accepted is final', () => {
   const acceptedOne = given(acceptedHistory);
 
-  it.each([save('awards', '无'), attach(scan('licence')), submit, withdraw])(
+  it.each([save('awards', noAwards), attach(scan('licence')), submit, withdraw])(
     'refuses $type of the applicant',
     (command) => {
       acceptedOne.when(command).refuses(final);

@@ -39,6 +39,7 @@ import {
   submitted,
   submittedTimes,
   withdrawn,
+  noAwards,
 } from '../support/dossier';
 import { given, type Expected } from '../support/scenario';
 
@@ -78,14 +79,14 @@ describe('T-1: a first submission only inside the filing window', () => {
 
   it('lets a draft be opened and prepared before filing opens', () => {
     given().at(beforeFiling).when(open).then(opened());
-    given(opened()).at(beforeFiling).when(save('awards', '无')).then(saved('awards', '无'));
+    given(opened()).at(beforeFiling).when(save('awards', noAwards)).then(saved('awards', noAwards));
   });
 
   it('lets a draft be opened and worked on until the closing, not after', () => {
     given().at(filingCloses).when(open).then(opened());
     given().at(afterFiling).when(open).refuses(closedWindow);
-    given(opened()).at(filingCloses).when(save('awards', '无')).then(saved('awards', '无'));
-    given(opened()).at(afterFiling).when(save('awards', '无')).refuses(closedWindow);
+    given(opened()).at(filingCloses).when(save('awards', noAwards)).then(saved('awards', noAwards));
+    given(opened()).at(afterFiling).when(save('awards', noAwards)).refuses(closedWindow);
   });
 
   it('holds for a dossier withdrawn from review: nobody returned it', () => {
@@ -138,9 +139,9 @@ describe('T-2: a returned dossier may be filed again until the review window end
   });
 
   it('lets it be revised as long as it may be filed', () => {
-    const command = save('awards', '无');
-    given(back).at(afterFiling).when(command).then(revised('awards', '无'));
-    given(back).at(reviewCloses).when(command).then(revised('awards', '无'));
+    const command = save('awards', noAwards);
+    given(back).at(afterFiling).when(command).then(revised('awards', noAwards));
+    given(back).at(reviewCloses).when(command).then(revised('awards', noAwards));
     given(back).at(afterReview).when(command).refuses(ended);
   });
 
@@ -257,11 +258,11 @@ describe('T-5: the system closes what nobody can file any more', () => {
     const returnWindow = refusal('T-2', 'review-window-closed');
     const neverFiled = given(draft(), closed('never-submitted')).at(afterFiling);
     neverFiled.when(submit).refuses(draftWindow);
-    neverFiled.when(save('awards', '无')).refuses(draftWindow);
+    neverFiled.when(save('awards', noAwards)).refuses(draftWindow);
     neverFiled.when(open).refuses(draftWindow);
     const notRefiled = given(back, closed('not-resubmitted')).at(afterReview);
     notRefiled.when(submit).refuses(returnWindow);
-    notRefiled.when(save('awards', '无')).refuses(returnWindow);
+    notRefiled.when(save('awards', noAwards)).refuses(returnWindow);
     notRefiled.when(open).refuses(returnWindow);
   });
 

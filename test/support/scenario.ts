@@ -4,11 +4,12 @@ import type { Decision, Facts } from '../../src/dossier/decision';
 import { evolve, unopened } from '../../src/dossier/dossier';
 import type { DossierEvent } from '../../src/dossier/events';
 import type { Instant } from '../../src/engine/instant';
-import type { ReviewChain } from '../../src/organisations/organisation';
+import type { Organisation, ReviewChain } from '../../src/organisations/organisation';
 import type { Policy } from '../../src/rounds/policy';
 import { blocks, type Finding } from '../../src/rules/finding';
 import type { Reviewer } from '../../src/rules/review';
-import { applicant, chain, inBothWindows, policy } from './dossier';
+import type { Bar } from '../../src/rules/standing';
+import { applicant, chain, inBothWindows, policy, station } from './dossier';
 
 /*
  * Given the events of a dossier, at an instant, by a person, when a command comes, then events
@@ -27,15 +28,20 @@ export const conflict = (code: string, pointer = ''): Expected => ({
 
 export const foldDossier = (events: readonly DossierEvent[]) => events.reduce(evolve, unopened);
 
-/** Default: by the applicant, inside both windows, under the notice's policy, along the long chain. */
+/** By the applicant of the station, inside both windows, under the notice's policy, along the long chain. */
+export const usualFacts: Facts = {
+  now: inBothWindows,
+  actor: applicant,
+  policy,
+  chain,
+  round: '2022',
+  unit: station,
+  bars: [],
+};
+
+/** What happened, under the usual facts until others are named. */
 export function given(...history: readonly (DossierEvent | readonly DossierEvent[])[]): Scenario {
-  return new Scenario(history.flat(), {
-    now: inBothWindows,
-    actor: applicant,
-    policy,
-    chain,
-    round: '2022',
-  });
+  return new Scenario(history.flat(), usualFacts);
 }
 
 class Scenario {
@@ -45,23 +51,36 @@ class Scenario {
   ) {}
 
   at(now: Instant): Scenario {
-    return new Scenario(this.history, { ...this.facts, now });
+    return this.#where({ now });
   }
 
   by(actor: Reviewer): Scenario {
-    return new Scenario(this.history, { ...this.facts, actor });
+    return this.#where({ actor });
   }
 
-  under(other: Policy): Scenario {
-    return new Scenario(this.history, { ...this.facts, policy: other });
+  under(policy: Policy): Scenario {
+    return this.#where({ policy });
   }
 
-  along(other: ReviewChain | undefined): Scenario {
-    return new Scenario(this.history, { ...this.facts, chain: other });
+  along(chain: ReviewChain | undefined): Scenario {
+    return this.#where({ chain });
+  }
+
+  /** The unit as the tree describes it now. */
+  of(unit: Organisation | undefined): Scenario {
+    return this.#where({ unit });
+  }
+
+  barred(...bars: readonly Bar[]): Scenario {
+    return this.#where({ bars });
   }
 
   when(command: DossierCommand): Outcome {
     return new Outcome(decide(command, foldDossier(this.history), this.facts));
+  }
+
+  #where(change: Partial<Facts>): Scenario {
+    return new Scenario(this.history, { ...this.facts, ...change });
   }
 }
 
@@ -77,6 +96,18 @@ class Outcome {
     expect(this.decision).toEqual({ accepted: events, findings: [] });
   }
 
+  /** Accepted with exactly these warnings, which the events that follow may repeat. */
+  warns(
+    expected: readonly Expected[],
+    events: (warnings: readonly Finding[]) => readonly DossierEvent[],
+  ): void {
+    if ('refused' in this.decision) throw new Error(`refused: ${JSON.stringify(this.decision)}`);
+    const { accepted, findings } = this.decision;
+    expectFindings(findings, expected);
+    for (const { severity } of findings) expect(severity).toBe('warn');
+    expect(accepted).toEqual(events(findings));
+  }
+
   /** Exactly these findings, in this order; a bare code leaves its other properties open. */
   refuses(...expected: readonly (Expected | string)[]): void {
     if (!('refused' in this.decision)) {
@@ -84,14 +115,22 @@ class Outcome {
     }
     const { refused } = this.decision;
     expect(blocks(refused)).toBe(true);
-    expect(refused).toEqual(
-      expected.map((one): unknown =>
-        expect.objectContaining(typeof one === 'string' ? { code: one } : one),
-      ),
-    );
-    for (const { message } of refused) {
-      expect(message.zh).toMatch(/\p{Script=Han}/u);
-      expect(message.en).toMatch(/^[^\p{Script=Han}]+$/u);
-    }
+    expectFindings(refused, expected);
+  }
+}
+
+function expectFindings(
+  findings: readonly Finding[],
+  expected: readonly (Expected | string)[],
+): void {
+  expect(findings).toEqual(
+    expected.map((one): unknown =>
+      expect.objectContaining(typeof one === 'string' ? { code: one } : one),
+    ),
+  );
+  for (const { message } of findings) {
+    expect(message.zh).toMatch(/\p{Script=Han}/u);
+    // English, but for what it quotes of the notice.
+    expect(message.en.replaceAll(/"[^"]*"/g, '')).toMatch(/^[^\p{Script=Han}]+$/u);
   }
 }

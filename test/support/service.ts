@@ -78,6 +78,12 @@ export class Client {
     return this.post('/v1/evidence').field('dossier', dossier).attach('file', content, filename);
   }
 
+  /** A body byte for byte as given, whatever it is. */
+  postBytes(path: string, type: string, bytes: Buffer): Test {
+    const asItIs = (content: Buffer) => content as unknown as string;
+    return this.post(path).type(type).serialize(asItIs).send(bytes);
+  }
+
   private identified(test: Test): Test {
     return this.token === null ? test : test.set('Authorization', `Bearer ${this.token}`);
   }

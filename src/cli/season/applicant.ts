@@ -3,10 +3,10 @@ import { field, type Client } from './client';
 import { round, specialty } from './notice';
 import type { FilledDossier } from './people/dossier-content';
 import type { Person } from './people/person';
-import type { Plan } from './plans';
 import type { Referee } from './referee';
 import { requestOf } from './requests';
-import { unopened, type Choice, type Standing } from './standing';
+import { choosesRoute, type Choice, type Unit } from './scope';
+import { unopened, type Standing } from './standing';
 
 /** Somebody who files in the season, with what the model knows of the dossier. */
 export class Applicant {
@@ -18,20 +18,26 @@ export class Applicant {
 
   constructor(
     readonly person: Person,
+    readonly unit: Unit,
     /** The unit and everything above it, up to the title office. */
     readonly chain: readonly string[],
     /** A reviewer of another unit, with no business here. */
     readonly stranger: Caller,
-    readonly plan: Plan,
     readonly filled: FilledDossier,
     private readonly client: Client,
     private readonly referee: Referee,
   ) {
     const subject = `applicant-${String(person.number + 1).padStart(5, '0')}`;
     this.self = { subject, roles: ['applicant'], organisation: person.unit.id };
-    this.standing = unopened(subject, chain);
+    this.standing = unopened(subject, chain, unit);
     const { level, subSpecialty } = person;
-    this.choice = { level, specialty, subSpecialty, organisation: person.unit.id };
+    this.choice = {
+      level,
+      specialty,
+      subSpecialty,
+      organisation: person.unit.id,
+      reviewRoute: choosesRoute(level, unit) ? 'region' : null,
+    };
   }
 
   /** Whoever reviews at a step of the chain, counted from the unit; -1 is the title office. */

@@ -7,8 +7,9 @@ import { round, subSpecialties } from './notice';
 import { dossierContent } from './people/dossier-content';
 import { applicant } from './people/person';
 import { Random } from './people/random';
-import { plans, type Plan } from './plans';
+import { notReviewedHere, plans, type Plan } from './plans';
 import type { Referee } from './referee';
+import { whoReviews } from './scope';
 
 const year = 2022;
 const pageSize = 10;
@@ -16,17 +17,24 @@ const pageSize = 10;
 /** Reads what everybody may read. */
 const reader: Caller = { subject: 'season', roles: ['auditor'], organisation: null };
 
+/** An applicant, and what will happen to them. */
+export interface Part {
+  readonly applicant: Applicant;
+  readonly plan: Plan;
+}
+
 /** The season's applicants: the same for the same seed, over the units of every kind and tier. */
 export async function castOf(
   options: { readonly applicants: number; readonly seed: number },
   client: Client,
   referee: Referee,
-): Promise<readonly Applicant[]> {
+): Promise<readonly Part[]> {
   const { items } = await client.list('/v1/organisations', reader, pageSize);
   const organisations = new Map((items as Organisation[]).map((one) => [one.id, one]));
   const units = [...organisations.values()].filter(isUnit);
   const policy = await policyOf(client);
   const random = new Random(options.seed);
+  const waiting = plans.values();
   return Array.from({ length: options.applicants }, (_, nth) => {
     const unit = units[nth % units.length];
     const neighbour = units[(nth + 1) % units.length];
@@ -35,15 +43,18 @@ export async function castOf(
       { seed: options.seed, year, units: [unit], subSpecialties, levels: levelsIn(unit) },
       nth,
     );
-    return new Applicant(
+    const here = whoReviews(person.level, unit).length === 0;
+    const plan = here ? (waiting.next().value ?? anyPlan(random)) : notReviewedHere;
+    const someone = new Applicant(
       person,
+      unit,
       chainOf(unit, organisations),
       reviewerOf([neighbour.id, ''], 0),
-      plans[nth] ?? anyPlan(random),
       dossierContent(person, policy),
       client,
       referee,
     );
+    return { applicant: someone, plan };
   });
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Json } from '../../engine/event-store';
 import type { Caller } from './act';
 
@@ -38,12 +40,32 @@ export class Client {
   ) {}
 
   async send(request: HttpRequest, by: Caller | null): Promise<Answer> {
+    const { response, earliest } = await this.#fetch(request, by);
+    const body: unknown = await response.json();
+    const latest = this.clock.latest();
+    const position = field(body, 'position');
+    if (typeof position === 'string' && position > this.#position) this.#position = position;
+    return { status: response.status, body, earliest, latest };
+  }
+
+  /** SHA-256 of a file as the caller gets it; the status where there is none to get. */
+  async download(path: string, by: Caller): Promise<string | number> {
+    const { response } = await this.#fetch({ method: 'GET', path }, by);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return response.ok ? createHash('sha256').update(bytes).digest('hex') : response.status;
+  }
+
+  async #fetch(
+    request: HttpRequest,
+    by: Caller | null,
+  ): Promise<{ readonly response: Response; readonly earliest: number }> {
     const headers: Record<string, string> = { 'accept-language': 'en', ...request.headers };
     // Waited for with and without a token, so that requests leave in the order they were asked for.
     const token = await (by === null ? null : this.#token(by));
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
     this.signal.throwIfAborted();
+    this.requests += 1;
     const earliest = this.clock.earliest();
     const response = await fetch(this.base + request.path, {
       method: request.method,
@@ -51,12 +73,7 @@ export class Client {
       body: request.form ?? (request.body === undefined ? null : JSON.stringify(request.body)),
       signal: AbortSignal.timeout(longestWait),
     });
-    const body: unknown = await response.json();
-    const latest = this.clock.latest();
-    this.requests += 1;
-    const position = field(body, 'position');
-    if (typeof position === 'string' && position > this.#position) this.#position = position;
-    return { status: response.status, body, earliest, latest };
+    return { response, earliest };
   }
 
   /** Every item of a list, page by page. */

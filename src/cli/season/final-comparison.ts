@@ -4,6 +4,7 @@ import { field } from './client';
 import { concurrently } from './concurrently';
 import { round } from './notice';
 import { canonical, hashOf, type Content } from './standing';
+import { maskedVersion } from './steps';
 import {
   auditor,
   compareCaseload,
@@ -42,16 +43,18 @@ export async function compareAll(season: Stocktaking, progress: Progress): Promi
 async function compareDossier(season: Stocktaking, applicant: Applicant): Promise<void> {
   const { client, referee } = season;
   const { dossier, standing, self } = applicant;
-  await applicant.does({ kind: 'look' });
-
   const own = await client.list(`/v1/dossiers?round=${round}`, self, pageSize);
-  referee.check(`own list of ${self.subject}`, [summaryOf(applicant)], own.items.map(listed));
+  const opened = standing.state === 'unopened' ? [] : [summaryOf(applicant)];
+  referee.check(`own list of ${self.subject}`, opened, own.items.map(listed));
+  if (opened.length === 0) return;
+  await applicant.does({ kind: 'look' });
 
   const trail = `/v1/audit/events?dossier=${dossier}&order=oldest-first`;
   const events = await client.list(trail, auditor, pageSize);
   const types = events.items.map((event) => field(event, 'type'));
   referee.check(`audit trail of ${dossier}`, standing.trail, types);
 
+  if (standing.filings.length > 0) await compareMasking(season, applicant);
   for (const [index, filed] of standing.filings.entries()) {
     await compareFiling(season, applicant, index + 1, filed);
     const before = standing.filings[index - 1];
@@ -59,6 +62,19 @@ async function compareDossier(season: Stocktaking, applicant: Applicant): Promis
       await compareChanges(season, applicant, index + 1, changedSections(before, filed));
     }
   }
+}
+
+/** The unit sees a scan that shows the name, everybody above it the masked version (四(一)17). */
+async function compareMasking(
+  { client, referee }: Stocktaking,
+  applicant: Applicant,
+): Promise<void> {
+  const original = applicant.filled.evidence[0]?.sha256 ?? '';
+  const path = `/v1/evidence/${applicant.dossier}.${original}`;
+  const unitSees = await client.download(path, applicant.reviewer(0));
+  referee.check(`${path} as the unit`, original, unitSees);
+  const officeSees = await client.download(path, applicant.reviewer(-1));
+  referee.check(`${path} as the title office`, maskedVersion(applicant).sha256, officeSees);
 }
 
 /** The title office sees each submission exactly as filed. */

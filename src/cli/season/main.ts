@@ -57,11 +57,12 @@ async function playAll(
 ): Promise<number> {
   const startedAt = performance.now();
   const referee = new Referee();
-  const cast = await castOf(options, client, referee);
+  const parts = await castOf(options, client, referee);
+  const cast = parts.map(({ applicant }) => applicant);
   const season = { cast, client, clock, referee };
-  const progress = new Progress(stepsOf(cast) + comparisonsOf(cast));
+  const progress = new Progress(stepsOf(parts) + comparisonsOf(cast));
   try {
-    await play(season, progress);
+    await play(parts, season, progress);
     await compareAll(season, progress);
   } finally {
     progress.stop();

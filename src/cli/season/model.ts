@@ -1,6 +1,5 @@
 import type { Act, Caller, Role } from './act';
 import {
-  grassrootsChecks,
   refusal,
   statusOf,
   submissionLimit,
@@ -10,7 +9,8 @@ import {
 } from './notice';
 import { afterAct, settled } from './outcome';
 import { reviewRefusals } from './review';
-import { canonical, revisionOf, type Choice, type Reason, type Standing } from './standing';
+import { scopeRefusals, type Choice } from './scope';
+import { canonical, revisionOf, type Content, type Reason, type Standing } from './standing';
 
 /** What the service must answer, and how the dossier stands afterwards. */
 export interface Verdict {
@@ -23,11 +23,14 @@ export interface Verdict {
 const mayAsk: Readonly<Record<Act['kind'], readonly Role[]>> = {
   open: ['applicant'],
   save: ['applicant'],
-  attach: ['applicant'],
+  attach: ['applicant', 'unit-reviewer'],
+  mask: ['applicant'],
   explain: ['applicant'],
   submit: ['applicant'],
   withdraw: ['applicant'],
   publish: ['unit-reviewer'],
+  object: ['unit-reviewer'],
+  'settle-objection': ['unit-reviewer'],
   recommend: ['unit-reviewer'],
   endorse: ['supervisor'],
   return: ['unit-reviewer', 'supervisor', 'title-office'],
@@ -53,11 +56,11 @@ export function judge(before: Standing, act: Act, by: Caller, at: number): Verdi
   }
   const refusals = refusalsOf(standing, act, by, at);
   if (refusals.length > 0) return refused(statusOf(refusals), ...refusals);
-  return { status: successOf(act), refusals: [], after: afterAct(standing, act) };
+  return { status: successOf(act), refusals: [], after: afterAct(standing, act, at) };
 }
 
 function successOf({ kind }: Act): 200 | 201 {
-  return kind === 'save' || kind === 'explain' || kind === 'look' ? 200 : 201;
+  return ['save', 'mask', 'explain', 'look'].includes(kind) ? 200 : 201;
 }
 
 /** A dossier is its applicant's alone until it is filed; then the organisations of its chain see it too. */
@@ -73,9 +76,13 @@ function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refus
     case 'look':
       return [];
     case 'open':
-      return [...whileOpening(standing, at), ...whileChoosing(act.choice, by)];
-    case 'save':
+      return [...whileOpening(standing, at), ...whileChoosing(act.choice, standing, by)];
     case 'attach':
+      return by.subject === standing.applicant
+        ? whileInHand(standing, at, [refusal.underReview])
+        : reviewRefusals(standing, act, by, at);
+    case 'save':
+    case 'mask':
     case 'explain':
       return [
         ...whileInHand(standing, at, [refusal.underReview]),
@@ -88,11 +95,13 @@ function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refus
     case 'withdraw':
       return standing.state === 'under-review' ? [] : notInHand(standing, at, []);
     case 'publish':
+    case 'object':
+    case 'settle-objection':
     case 'recommend':
     case 'endorse':
     case 'return':
     case 'accept':
-      return reviewRefusals(standing, act, by, at, grassrootsChecks);
+      return reviewRefusals(standing, act, by, at);
   }
 }
 
@@ -104,11 +113,13 @@ function whileOpening({ state, filings, pending, closedBy }: Standing, at: numbe
   return [...(usedUp ? [refusal.triesUsedUp] : []), ...late];
 }
 
-function whileChoosing({ subSpecialty, organisation }: Choice, by: Caller): Refusal[] {
+function whileChoosing(choice: Choice, { unit }: Standing, by: Caller): Refusal[] {
+  const { subSpecialty, organisation } = choice;
   const known = (subSpecialties as readonly string[]).includes(subSpecialty);
   return [
     ...(known ? [] : [refusal.unknownSubSpecialty]),
     ...(by.organisation === organisation ? [] : [refusal.otherOrganisation]),
+    ...scopeRefusals(choice, unit),
   ];
 }
 
@@ -121,7 +132,22 @@ function whileSubmitting(standing: Standing, confirmed: boolean, at: number): Re
     ...(confirmed ? [] : [refusal.unconfirmed]),
     ...(early ? [refusal.tooEarlyToFile] : []),
     ...unansweredReasons(standing).map(() => refusal.unanswered),
+    ...maskingRefusals(standing.work),
   ];
+}
+
+/** Every scan that a section names is answered, and one that shows the name has its masked version. */
+function maskingRefusals({ attachments, sections, masking }: Content): Refusal[] {
+  const text = canonical(sections);
+  const masked = Object.values(masking).map(({ maskedVersion }) => maskedVersion);
+  return attachments
+    .filter(({ sha256 }) => text.includes(sha256) && !masked.includes(sha256))
+    .flatMap(({ sha256 }) => {
+      const answer = masking[sha256];
+      if (answer === undefined) return [refusal.maskingUnanswered];
+      const missing = answer.nameShown && answer.maskedVersion === null;
+      return missing ? [refusal.maskedVersionMissing] : [];
+    });
 }
 
 /** Refusals of work on a dossier that is not, or no longer, in its applicant's hands. */

@@ -28,6 +28,29 @@ export const subSpecialties = [
   'science-research',
 ] as const;
 
+/** 三(二)1: prefectures that may also review by themselves (定向评价、定向使用). */
+export const southernPrefectures = ['hotan', 'kashgar', 'aksu', 'kizilsu'] as const;
+
+/** 四(二), 附件1: what is put up in the unit. A change to any of it is put up again. */
+export const publishedSections = [
+  'basicInformation',
+  'practiceAbility',
+  'achievements',
+  'otherAttachments',
+] as const;
+export const publicityDays = 5;
+/** Holidays between the opening of filing and the end of the review that fall on a weekday. */
+const holidays: readonly string[] = ['2022-09-12'];
+
+/** 四(二): what the unit writes when it recommends. */
+export const recommendation = '本单位已对提供的申报材料逐一审核，真实、完整、有效，同意推荐';
+
+/** Whether people work on a day, `2022-08-31`. */
+export function isWorkingDay(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(day);
+}
+
 /** Why the service refuses: its code, and before it the rule of the catalogue where one refuses. */
 export const refusal = {
   tooEarlyToFile: 'T-1 filing-window-not-open',
@@ -35,7 +58,13 @@ export const refusal = {
   tooLateToRefile: 'T-2 review-window-closed',
   tooEarlyToReview: 'T-3 review-window-not-open',
   tooLateToReview: 'T-3 review-window-closed',
+  outsideSeniorScope: 'S-1 outside-review-scope',
+  reviewedByUrumqi: 'S-2 outside-review-scope',
+  routeNotChosen: 'S-3 review-route-not-chosen',
+  otherRouteChosen: 'S-3 outside-review-scope',
+  outsideLowerScope: 'S-4 outside-review-scope',
   oneDossier: 'S-5 dossier-already-open',
+  publicityPaperMissing: 'F-3 publicity-material-missing',
   unconfirmed: 'F-5 confirmation-missing',
   outOfTurn: 'R-1 not-at-this-stage',
   otherOrganisation: 'R-2 not-your-organisation',
@@ -44,8 +73,14 @@ export const refusal = {
   noReasons: 'R-4 return-reasons-missing',
   unanswered: 'R-5 return-reasons-unanswered',
   triesUsedUp: 'R-6 submission-limit-reached',
+  notPublished: 'R-7 publicity-not-started',
+  publishedTooShortly: 'R-7 publicity-too-short',
+  objectionOpen: 'R-8 publicity-objection-open',
+  otherSentence: 'R-9 recommendation-text-mismatch',
   final: 'R-11 dossier-final',
   unknownSubSpecialty: 'M-2 unknown-sub-specialty',
+  maskingUnanswered: 'M-27 masking-unanswered',
+  maskedVersionMissing: 'M-27 masked-version-missing',
   underReview: 'dossier-under-review',
   withdrawn: 'dossier-withdrawn',
   closed: 'dossier-closed',

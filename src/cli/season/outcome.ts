@@ -1,6 +1,7 @@
 import type { Act } from './act';
 import { submissionLimit, windows } from './notice';
-import { canonical, type Standing } from './standing';
+import { dayOf, shownOf } from './publicity';
+import { canonical, type Attachment, type Standing } from './standing';
 
 /** What the system closes by itself once a window is over (T-5). */
 export function settled(standing: Standing, at: number): Standing {
@@ -14,7 +15,7 @@ export function settled(standing: Standing, at: number): Standing {
 }
 
 /** How a dossier stands after an act the service has accepted. */
-export function afterAct(standing: Standing, act: Act): Standing {
+export function afterAct(standing: Standing, act: Act, at: number): Standing {
   const { work, pending, filings } = standing;
   switch (act.kind) {
     case 'look':
@@ -32,11 +33,14 @@ export function afterAct(standing: Standing, act: Act): Standing {
       const event = standing.state === 'returned' ? 'SectionRevised' : 'SectionSaved';
       return recorded({ ...standing, work: { ...work, sections } }, event);
     }
-    case 'attach': {
-      const { file } = act;
-      if (work.attachments.some(({ sha256 }) => sha256 === file.sha256)) return standing;
-      const attachments = [...work.attachments, file];
-      return recorded({ ...standing, work: { ...work, attachments } }, 'EvidenceAttached');
+    case 'attach':
+      return attached(standing, act.file);
+    case 'mask': {
+      const { sha256, nameShown, maskedVersion } = act;
+      const answer = { nameShown, maskedVersion };
+      if (canonical(work.masking[sha256]) === canonical(answer)) return standing;
+      const masking = { ...work.masking, [sha256]: answer };
+      return recorded({ ...standing, work: { ...work, masking } }, 'MaskingAnswered');
     }
     case 'explain': {
       const { reason, explanation } = act;
@@ -58,8 +62,20 @@ export function afterAct(standing: Standing, act: Act): Standing {
       );
     case 'withdraw':
       return recorded({ ...standing, state: 'withdrawn' }, 'DossierWithdrawn');
-    case 'publish':
-      return recorded(standing, 'PublicityStarted');
+    case 'publish': {
+      const publicity = { firstDay: dayOf(at), shown: shownOf(work) };
+      return recorded({ ...standing, publicity }, 'PublicityStarted');
+    }
+    case 'object': {
+      const objections = [...standing.objections, { settled: false }];
+      return recorded({ ...standing, objections }, 'ObjectionRecorded');
+    }
+    case 'settle-objection': {
+      const objections = standing.objections.map(({ settled }, index) => ({
+        settled: settled || index === act.number - 1,
+      }));
+      return recorded({ ...standing, objections }, 'ObjectionSettled');
+    }
     case 'recommend':
       return recorded({ ...standing, step: 1 }, 'DossierRecommended');
     case 'endorse':
@@ -79,6 +95,19 @@ export function afterAct(standing: Standing, act: Act): Standing {
       return recorded(closed, 'DossierReturned', 'DossierClosed');
     }
   }
+}
+
+/** A scan of the applicant's, or, while the unit has it, a paper of the unit. */
+function attached(standing: Standing, file: Attachment): Standing {
+  const { work, unitPapers } = standing;
+  if (standing.state === 'under-review') {
+    if (unitPapers.includes(file.sha256)) return standing;
+    const added = { ...standing, unitPapers: [...unitPapers, file.sha256] };
+    return recorded(added, 'UnitPaperAttached');
+  }
+  if (work.attachments.some(({ sha256 }) => sha256 === file.sha256)) return standing;
+  const attachments = [...work.attachments, file];
+  return recorded({ ...standing, work: { ...work, attachments } }, 'EvidenceAttached');
 }
 
 function recorded(standing: Standing, ...events: readonly string[]): Standing {

@@ -1,16 +1,24 @@
 import * as probe from './probes';
 import {
   accept,
-  correct,
   endorse,
-  explain,
-  open,
-  openUnknownSubSpecialty,
+  object,
   publish,
   recommend,
+  sendBack,
+  settleObjection,
+} from './review-steps';
+import {
+  answerForEveryScan,
+  correct,
+  correctMasking,
+  explain,
+  leaveNameUncovered,
+  open,
+  openForLowerLevel,
+  openUnknownSubSpecialty,
   saveFromStaleWindow,
   saveSummaryAnew,
-  sendBack,
   submit,
   submitTwiceAtOnce,
   submitTwiceWithOneKey,
@@ -68,7 +76,7 @@ const twiceReturned: Script = {
   refiling1: [explain, submit],
   ...passes[2],
   office2: [sendBack('title-office', 'summary', 'scan')],
-  refiling2: [correct, submit],
+  refiling2: [correct, submit, answerForEveryScan, submit],
   ...passes[3],
 };
 
@@ -111,8 +119,16 @@ export const plans: readonly [Plan, ...Plan[]] = [
     name: 'everybody oversteps',
     share: 3,
     script: {
-      filingOpens: [submit, saveSummaryAnew, submit, probe.strangerTries, probe.higherLevelsTry],
+      filingOpens: [
+        submit,
+        saveSummaryAnew,
+        submit,
+        probe.strangerTries,
+        probe.higherLevelsTry,
+        probe.unitIsCareless,
+      ],
       publicity1: [publish, probe.reviewsOwnDossier, probe.unitIsCareless],
+      lastPublicityDay1: [recommend],
       recommendation1: [recommend, recommend, probe.nextBodyEndorses],
       supervision1: [endorse, endorse, probe.everybodyLooks],
       beforeReview: [accept, sendBack('title-office', 'summary')],
@@ -123,9 +139,15 @@ export const plans: readonly [Plan, ...Plan[]] = [
     name: 'is careless',
     share: 3,
     script: {
-      preparation: [open, uploadFakeScan, saveFromStaleWindow, probe.strangerTries],
-      beforeOpening: [submit, openUnknownSubSpecialty],
-      filingOpens: [submitUnconfirmed, submitTwiceWithOneKey],
+      preparation: [
+        open,
+        openForLowerLevel,
+        uploadFakeScan,
+        saveFromStaleWindow,
+        probe.strangerTries,
+      ],
+      beforeOpening: [leaveNameUncovered, submit, openUnknownSubSpecialty],
+      filingOpens: [submit, correctMasking, submitUnconfirmed, submitTwiceWithOneKey],
       ...passes[1],
     },
   },
@@ -142,7 +164,7 @@ export const plans: readonly [Plan, ...Plan[]] = [
   {
     name: 'refiles at the last millisecond',
     share: 4,
-    script: { ...returnedLate, lastMillisecond: [submit], reviewClosed: [probe.unitTries] },
+    script: { ...returnedLate, lastMillisecond: [submit], reviewClosed: [publish] },
   },
   {
     name: 'refiles a millisecond late',
@@ -160,7 +182,7 @@ export const plans: readonly [Plan, ...Plan[]] = [
     script: {
       filingOpens: [submit],
       unitReturns1: [sendBack('unit', 'summary', 'scan')],
-      refiling1: [submit, correct, submit],
+      refiling1: [submit, correct, answerForEveryScan, submit],
       ...passes[2],
     },
   },
@@ -170,8 +192,18 @@ export const plans: readonly [Plan, ...Plan[]] = [
     script: {
       lastEvening: [submit],
       unitReturns4: [sendBack('unit', 'conduct', 'scan')],
-      refiling4: [submit, explain, correct, submit],
+      refiling4: [submit, explain, submit],
       ...passes[4],
+    },
+  },
+  {
+    name: 'is objected to, without ground',
+    share: 3,
+    script: {
+      filingOpens: [submit],
+      ...passes[1],
+      unitReturns1: [object],
+      recommendation1: [recommend, settleObjection, recommend],
     },
   },
   {
@@ -206,3 +238,10 @@ export const plans: readonly [Plan, ...Plan[]] = [
     },
   },
 ];
+
+/** Whoever applies from a unit that others review for gets no further than opening (三(二)). */
+export const notReviewedHere: Plan = {
+  name: 'belongs to another review',
+  share: 0,
+  script: { preparation: [open], filingOpens: [open] },
+};

@@ -1,6 +1,8 @@
 import type { Progress } from '../progress';
-import type { Applicant } from './applicant';
+import type { Part } from './cast';
+import type { Client } from './client';
 import { concurrently } from './concurrently';
+import { notReviewedHere } from './plans';
 import { fillingIn, type Step } from './steps';
 import { takeStock, type Stocktaking } from './stocktaking';
 import { timeline, type Moment, type MomentName } from './timeline';
@@ -9,15 +11,15 @@ import { timeline, type Moment, type MomentName } from './timeline';
 const inFlight = 32;
 
 /** How many steps a season has, for its progress. */
-export function stepsOf(cast: readonly Applicant[]): number {
-  const mine = (applicant: Applicant): number =>
-    timeline.reduce((sum, { name }) => sum + stepsAt(applicant, name).length, 0);
-  return cast.reduce((sum, applicant) => sum + mine(applicant), 0);
+export function stepsOf(parts: readonly Part[]): number {
+  const moments = parts.flatMap((part) => timeline.map(({ name }) => stepsAt(part, name).length));
+  return moments.reduce((sum, steps) => sum + steps, 0);
 }
 
-function stepsAt(applicant: Applicant, moment: MomentName): readonly Step[] {
-  const planned = applicant.plan.script[moment] ?? [];
-  return moment === 'preparation' ? [...fillingIn(applicant), ...planned] : planned;
+function stepsAt({ applicant, plan }: Part, moment: MomentName): readonly Step[] {
+  const planned = plan.script[moment] ?? [];
+  const fillsIn = moment === 'preparation' && plan !== notReviewedHere;
+  return fillsIn ? [...fillingIn(applicant), ...planned] : planned;
 }
 
 /**
@@ -28,20 +30,21 @@ export async function play(season: Stocktaking, progress: Progress): Promise<voi
   for (const moment of timeline) {
     progress.title(`${moment.at.slice(0, 10)} ${moment.title}`);
     await season.client.moveClock(moment.at);
-    await playMoment(moment, season, progress);
+    await playMoment(moment, parts, season.client, progress);
     if (moment.stocktaking) await takeStock(season);
   }
 }
 
 async function playMoment(
   moment: Moment & { readonly name: MomentName },
-  { cast, client }: Stocktaking,
+  parts: readonly Part[],
+  client: Client,
   progress: Progress,
 ): Promise<void> {
-  const acting = cast.filter((applicant) => stepsAt(applicant, moment.name).length > 0);
-  const tasks = acting.map((applicant) => async (): Promise<void> => {
-    for (const step of stepsAt(applicant, moment.name)) {
-      await step(applicant);
+  const acting = parts.filter((part) => stepsAt(part, moment.name).length > 0);
+  const tasks = acting.map((part) => async (): Promise<void> => {
+    for (const step of stepsAt(part, moment.name)) {
+      await step(part.applicant);
       progress.add();
     }
   });

@@ -71,6 +71,7 @@ export class Referee {
       );
     }
     if (act.kind === 'return') expected['number'] = after.returns;
+    if (act.kind === 'object') expected['number'] = after.objections.length;
     const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, field(body, key)]));
     this.check(of, expected, actual);
   }

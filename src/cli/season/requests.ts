@@ -16,6 +16,11 @@ export function requestOf(act: Act, dossier: string): HttpRequest {
     }
     case 'attach':
       return { method: 'POST', path: '/v1/evidence', form: formOf(act, dossier) };
+    case 'mask': {
+      const { nameShown, maskedVersion } = act;
+      const body = { nameShown, maskedVersion };
+      return { method: 'PUT', path: `/v1/evidence/${dossier}.${act.sha256}/masking`, body };
+    }
     case 'explain': {
       const reason = `${path}/returns/latest/reasons/${act.reason}/explanation`;
       return { method: 'PUT', path: reason, body: { explanation: act.explanation } };
@@ -31,11 +36,22 @@ export function requestOf(act: Act, dossier: string): HttpRequest {
       const body = { place: '单位办公楼一楼公示栏', telephone: '0991-0000000' };
       return { method: 'POST', path: `${path}/publicity`, body };
     }
+    case 'object': {
+      const body = { text: '反映其2019年项目角色与实际不符。' };
+      return { method: 'POST', path: `${path}/publicity/objections`, body };
+    }
+    case 'settle-objection': {
+      const body = { upheld: false, statement: '经核查项目任务书，角色属实，异议不成立。' };
+      const outcome = `${path}/publicity/objections/${act.number}/outcome`;
+      return { method: 'POST', path: outcome, body };
+    }
     case 'recommend': {
+      const { statement, papers } = act;
       const checklist = Object.fromEntries(
         grassrootsChecks.map((check) => [check, act.checked.includes(check)]),
       );
-      return { method: 'POST', path: `${path}/recommendation`, body: { checklist } };
+      const body = { checklist, statement, papers };
+      return { method: 'POST', path: `${path}/recommendation`, body };
     }
     case 'endorse':
       return { method: 'POST', path: `${path}/endorsement`, body: { opinion: '同意上报。' } };

@@ -1,14 +1,13 @@
-import type { Act, Caller, Role } from './act';
-import { refusal, windows, type Refusal } from './notice';
+import type { Act, Attach, Caller, ReviewAct, Role, UnitAct } from './act';
+import { grassrootsChecks, recommendation, refusal, windows, type Refusal } from './notice';
+import { publicityRefusals } from './publicity';
 import { stageOf, type StageKind, type Standing } from './standing';
 
-type ReviewAct = Extract<
-  Act,
-  { readonly kind: 'publish' | 'recommend' | 'endorse' | 'return' | 'accept' }
->;
-
-const stagesOf: Readonly<Record<ReviewAct['kind'], readonly StageKind[]>> = {
+const stagesOf: Readonly<Record<(ReviewAct | UnitAct | Attach)['kind'], readonly StageKind[]>> = {
+  attach: ['unit'],
   publish: ['unit'],
+  object: ['unit'],
+  'settle-objection': ['unit'],
   recommend: ['unit'],
   endorse: ['supervision'],
   return: ['unit', 'supervision', 'title-office'],
@@ -24,10 +23,9 @@ const roleAt: Readonly<Record<StageKind, Role>> = {
 /** Why a reviewer's act is refused: out of turn, not theirs to do, outside the window, or incomplete. */
 export function reviewRefusals(
   standing: Standing,
-  act: ReviewAct,
+  act: ReviewAct | UnitAct | Attach,
   by: Caller,
   at: number,
-  checks: readonly string[],
 ): Refusal[] {
   if (standing.state === 'accepted') return [refusal.final];
   const stage = stageOf(standing);
@@ -36,9 +34,7 @@ export function reviewRefusals(
     ...whoseTurn(standing, stage, by),
     ...(by.subject === standing.applicant ? [refusal.ownDossier] : []),
     ...inWindow(stage, at),
-    ...(act.kind === 'recommend'
-      ? checks.filter((check) => !act.checked.includes(check)).map(() => refusal.uncheckedByUnit)
-      : []),
+    ...(act.kind === 'recommend' ? recommendationRefusals(standing, act, at) : []),
     ...(act.kind === 'return' && act.reasons.length === 0 ? [refusal.noReasons] : []),
   ];
 }
@@ -54,4 +50,21 @@ function inWindow(stage: StageKind, at: number): Refusal[] {
   const opens = stage === 'title-office' ? windows.officeOpens : windows.filingOpens;
   if (at < opens) return [refusal.tooEarlyToReview];
   return at > windows.reviewCloses ? [refusal.tooLateToReview] : [];
+}
+
+function recommendationRefusals(
+  standing: Standing,
+  { checked, statement, papers }: Extract<Act, { kind: 'recommend' }>,
+  at: number,
+): Refusal[] {
+  const unchecked = grassrootsChecks.filter((check) => !checked.includes(check));
+  return [
+    ...unchecked.map(() => refusal.uncheckedByUnit),
+    ...publicityRefusals(standing, at),
+    ...standing.objections.filter(({ settled }) => !settled).map(() => refusal.objectionOpen),
+    ...(statement === recommendation ? [] : [refusal.otherSentence]),
+    ...['publicity-notice', 'publicity-result']
+      .filter((paper) => papers[paper] === undefined)
+      .map(() => refusal.publicityPaperMissing),
+  ];
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { Json } from '../../engine/event-store';
+import type { Choice, Unit } from './scope';
 
 /** What the season's own model knows of one dossier. */
 export interface Standing {
   readonly applicant: string;
   /** Organisations that review it in turn: the unit, its supervising bodies, the title office. */
   readonly chain: readonly string[];
+  readonly unit: Unit;
   readonly state: State;
   /** Place in the chain while it is under review. */
   readonly step: number;
@@ -19,6 +21,12 @@ export interface Standing {
   /** Explanations given so far, by number of the reason. */
   readonly explained: Readonly<Record<number, string>>;
   readonly closedBy: ClosedBy | null;
+  /** What the unit has put up, and since when; null where nothing was. */
+  readonly publicity: { readonly firstDay: string; readonly shown: string } | null;
+  /** Every objection, and whether its outcome is recorded. */
+  readonly objections: readonly { readonly settled: boolean }[];
+  /** SHA-256 of the scans the unit has added. */
+  readonly unitPapers: readonly string[];
   /** Types of the events the service must have recorded, in order. */
   readonly trail: readonly string[];
 }
@@ -32,13 +40,14 @@ export interface Content {
   readonly choice: Choice | null;
   readonly sections: Readonly<Record<string, Json>>;
   readonly attachments: readonly Attachment[];
+  /** By the hash of an attachment, whether it shows the applicant's name (四(一)17). */
+  readonly masking: Readonly<Record<string, Masking>>;
 }
 
-export interface Choice {
-  readonly level: string;
-  readonly specialty: string;
-  readonly subSpecialty: string;
-  readonly organisation: string;
+export interface Masking {
+  readonly nameShown: boolean;
+  /** SHA-256 of what is shown to reviewers beyond the unit. */
+  readonly maskedVersion: string | null;
 }
 
 export interface Attachment {
@@ -56,18 +65,22 @@ export interface Reason {
   readonly attachment?: string;
 }
 
-export function unopened(applicant: string, chain: readonly string[]): Standing {
+export function unopened(applicant: string, chain: readonly string[], unit: Unit): Standing {
   return {
     applicant,
     chain,
+    unit,
     state: 'unopened',
     step: 0,
-    work: { choice: null, sections: {}, attachments: [] },
+    work: { choice: null, sections: {}, attachments: [], masking: {} },
     filings: [],
     returns: 0,
     pending: null,
     explained: {},
     closedBy: null,
+    publicity: null,
+    objections: [],
+    unitPapers: [],
     trail: [],
   };
 }

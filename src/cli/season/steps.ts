@@ -1,31 +1,45 @@
-import type { Json } from '../../engine/event-store';
 import type { Act } from './act';
 import type { Applicant } from './applicant';
 import { unansweredReasons } from './model';
-import { grassrootsChecks } from './notice';
 import { evidenceFile, type EvidenceFile } from './people/evidence-files';
 import type { Reason } from './standing';
+import type { Json } from '../../engine/event-store';
 
 /** One thing that happens to an applicant's dossier; what the service answers is compared at once. */
 export type Step = (applicant: Applicant) => Promise<void>;
 
-/** Opens the dossier, uploads every scan, saves every section. */
-export function fillingIn({ filled }: Applicant): readonly Step[] {
+/** Opens the dossier, uploads every scan and answers for it, saves every section. */
+export function fillingIn(applicant: Applicant): readonly Step[] {
+  const { evidence, sections } = applicant.filled;
   return [
+    ...(applicant.choice.reviewRoute === null ? [] : [openWithoutRoute, openForOwnPrefecture]),
     open,
-    ...filled.evidence.map((file): Step => upload(file)),
-    ...Object.entries(filled.sections).map(
+    ...evidence.map((file) => upload(file)),
+    maskFirstScan,
+    ...evidence.slice(1).map(({ sha256 }) => answerNameless(sha256)),
+    ...Object.entries(sections).map(
       ([section, content]): Step =>
-        (applicant) =>
-          applicant.does({ kind: 'save', section, content: content as Json }),
+        (someone) =>
+          someone.does({ kind: 'save', section, content: content as Json }),
     ),
   ];
 }
 
 export const open: Step = (applicant) => applicant.does({ kind: 'open', choice: applicant.choice });
 
+const openWithoutRoute: Step = (applicant) => openWith(applicant, { reviewRoute: null });
+
+const openForOwnPrefecture: Step = (applicant) =>
+  openWith(applicant, { reviewRoute: 'prefecture' });
+
 export const openUnknownSubSpecialty: Step = (applicant) =>
-  applicant.does({ kind: 'open', choice: { ...applicant.choice, subSpecialty: 'navigation' } });
+  openWith(applicant, { subSpecialty: 'navigation' });
+
+export const openForLowerLevel: Step = (applicant) => openWith(applicant, { level: 'junior' });
+
+function openWith(applicant: Applicant, other: Partial<Applicant['choice']>): Promise<void> {
+  return applicant.does({ kind: 'open', choice: { ...applicant.choice, ...other } });
+}
 
 export const submit: Step = (applicant) => applicant.does({ kind: 'submit', confirmed: true });
 
@@ -44,10 +58,15 @@ export const submitTwiceWithOneKey: Step = (applicant) =>
 
 export const withdraw: Step = (applicant) => applicant.does({ kind: 'withdraw' });
 
-function upload(file: EvidenceFile, genuine = true): Step {
+export function upload(file: EvidenceFile, genuine = true): Step {
+  return (applicant) => applicant.does(attaching(file, genuine));
+}
+
+/** The act of uploading a file. */
+export function attaching(file: EvidenceFile, genuine = true): Extract<Act, { kind: 'attach' }> {
   const { bytes, sha256, mediaType, name } = file;
   const attachment = { sha256, mediaType, bytes: bytes.length, name };
-  return (applicant) => applicant.does({ kind: 'attach', file: attachment, bytes, genuine });
+  return { kind: 'attach', file: attachment, bytes, genuine };
 }
 
 /** A text that calls itself a scan. */
@@ -55,6 +74,49 @@ export const uploadFakeScan: Step = (applicant) => {
   const bytes = Buffer.from('this is no scan\n');
   const file = { name: '证书.pdf', mediaType: 'application/pdf', bytes, sha256: '' } as const;
   return upload(file, false)(applicant);
+};
+
+/** The first scan shows the applicant's name, and is covered for reviewers beyond the unit. */
+const maskFirstScan: Step = async (applicant) => {
+  const [first] = applicant.filled.evidence;
+  if (first === undefined) return;
+  const masked = maskedVersion(applicant);
+  await applicant.does({
+    kind: 'mask',
+    sha256: first.sha256,
+    nameShown: true,
+    maskedVersion: null,
+  });
+  await upload(masked)(applicant);
+  const answer = { nameShown: true, maskedVersion: masked.sha256 };
+  await applicant.does({ kind: 'mask', sha256: first.sha256, ...answer });
+};
+
+export function maskedVersion({ self }: Applicant): EvidenceFile {
+  return evidenceFile('masked.png', `SPECIMEN masked, ${self.subject}`);
+}
+
+function answerNameless(sha256: string): Step {
+  return (applicant) =>
+    applicant.does({ kind: 'mask', sha256, nameShown: false, maskedVersion: null });
+}
+
+/** Says that a scan shows the name, and leaves it uncovered. */
+export const leaveNameUncovered: Step = async (applicant) => {
+  const sha256 = applicant.filled.evidence[1]?.sha256 ?? '';
+  await applicant.does({ kind: 'mask', sha256, nameShown: true, maskedVersion: null });
+};
+
+/** Looks again: the name is not on it. */
+export const correctMasking: Step = (applicant) =>
+  answerNameless(applicant.filled.evidence[1]?.sha256 ?? '')(applicant);
+
+/** Answers for every scan that was not answered for. */
+export const answerForEveryScan: Step = async (applicant) => {
+  const { attachments, masking } = applicant.standing.work;
+  for (const { sha256 } of attachments) {
+    if (masking[sha256] === undefined) await answerNameless(sha256)(applicant);
+  }
 };
 
 /** Saves from a window that does not show the newest revision. */
@@ -68,64 +130,18 @@ function rewordedSummary({ standing }: Applicant): Extract<Act, { kind: 'save' }
   return { kind: 'save', section: 'workSummary', content };
 }
 
-export const publish: Step = (applicant) =>
-  applicant.does({ kind: 'publish' }, applicant.reviewer(0));
-
-export const recommend: Step = (applicant) =>
-  applicant.does({ kind: 'recommend', checked: grassrootsChecks }, applicant.reviewer(0));
-
-/** Every supervising body of the chain passes it on, one after the other. */
-export const endorse: Step = async (applicant) => {
-  for (let step = 1; step < applicant.chain.length - 1; step += 1) {
-    await applicant.does({ kind: 'endorse' }, applicant.reviewer(step));
-  }
-};
-
-export const accept: Step = (applicant) =>
-  applicant.does({ kind: 'accept' }, applicant.reviewer(-1));
-
-/** A return that names a section, and another that names a scan. */
-export function sendBack(by: 'unit' | 'supervision' | 'title-office', ...parts: Part[]): Step {
-  const step = { unit: 0, supervision: 1, 'title-office': -1 }[by];
-  return (applicant) => {
-    const reasons = parts.map((part) => reasonFor(part, applicant));
-    return applicant.does({ kind: 'return', reasons }, applicant.reviewer(step));
-  };
-}
-
-type Part = 'summary' | 'conduct' | 'scan';
-
-function reasonFor(part: Part, { filled }: Applicant): Reason {
-  switch (part) {
-    case 'summary':
-      return { code: 'inaccurate', section: 'workSummary', correction: '请写明本人承担的工作。' };
-    case 'conduct':
-      return {
-        code: 'authenticity-doubt',
-        section: 'otherAttachments',
-        correction: '请补充说明思想政治表现材料的出具单位。',
-      };
-    case 'scan':
-      return {
-        code: 'evidence-illegible',
-        attachment: filled.evidence[0]?.sha256 ?? '',
-        correction: '扫描件模糊，请重新扫描正面上传。',
-      };
-  }
-}
-
 /** Answers every reason by a change: the section is reworded, the scan taken anew. */
 export const correct: Step = async (applicant) => {
   for (const { section, attachment } of unansweredReasons(applicant.standing)) {
-    const { sections } = applicant.standing.work;
     if (section !== undefined) {
-      const content = reworded(sections[section] ?? null);
+      const content = reworded(applicant.standing.work.sections[section] ?? null);
       await applicant.does({ kind: 'save', section, content });
     }
     if (attachment !== undefined) await scanAnew(applicant, attachment);
   }
 };
 
+/** Replaces a scan wherever a section names it. The new one asks for its own masking answer. */
 async function scanAnew(applicant: Applicant, sha256: string): Promise<void> {
   const { filings, work } = applicant.standing;
   const note = `SPECIMEN ${applicant.self.subject}, scanned again after filing ${filings.length}`;
@@ -141,7 +157,7 @@ async function scanAnew(applicant: Applicant, sha256: string): Promise<void> {
 
 /** Answers every reason by an explanation. */
 export const explain: Step = async (applicant) => {
-  const reasons = applicant.standing.pending ?? [];
+  const reasons: readonly Reason[] = applicant.standing.pending ?? [];
   for (const reason of reasons.keys()) {
     const explanation = '原件已遗失，已上传发证机关出具的证明。';
     await applicant.does({ kind: 'explain', reason: reason + 1, explanation });

@@ -23,7 +23,8 @@ const moments = {
   },
   publicity1: { at: '2022-08-08T10:00:00.000+08:00', title: 'publicity in the units' },
   unitReturns1: { at: '2022-08-09T15:00:00.000+08:00', title: 'units return' },
-  recommendation1: { at: '2022-08-15T10:00:00.000+08:00', title: 'units recommend' },
+  lastPublicityDay1: { at: '2022-08-12T23:58:00.000+08:00', title: 'the last day of publicity' },
+  recommendation1: { at: '2022-08-13T00:00:00.000+08:00', title: 'units recommend' },
   supervision1: {
     at: '2022-08-16T10:00:00.000+08:00',
     title: 'supervising bodies review',

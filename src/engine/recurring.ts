@@ -1,0 +1,53 @@
+import type { Clock } from './clock';
+import { fromEpoch, toEpoch, type Instant } from './instant';
+
+export interface RecurringOptions {
+  /** Between two looks, in milliseconds. Default 1,000. */
+  readonly pause?: number;
+  /** Told what a look failed with; the next one tries again. Must not throw. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** Looks again and again whether something is due, and at once when the clock is moved. */
+export class Recurring {
+  #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly look: (now: Instant, stopping: AbortSignal) => Promise<void>,
+    private readonly options: RecurringOptions = {},
+  ) {}
+
+  /** Does nothing while it runs. */
+  start(): void {
+    if (this.#running !== null) return;
+    this.#stopping = new AbortController();
+    this.#running = this.#run(this.#stopping.signal);
+  }
+
+  /** Resolves once the look at work is over. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#running = null;
+  }
+
+  async #run(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
+      const moved = new AbortController();
+      // Listens while it looks: a move during a look is followed by another one.
+      const forget = this.clock.onMove(() => {
+        moved.abort();
+      });
+      try {
+        await this.look(this.clock.now(), stopping);
+      } catch (error) {
+        if (!stopping.aborted) this.options.onFailure?.(error);
+      }
+      const next = fromEpoch(toEpoch(this.clock.now()) + (this.options.pause ?? 1_000));
+      await this.clock.sleepUntil(next, AbortSignal.any([stopping, moved.signal]));
+      forget();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { problemIn, startService, type Person, type ServiceInProcess } from '../support/service';
+import { checklist, choiceOf, DossierFile, pdf, reasonAbout } from './dossier-file';
+import { bureauSupervisor, office, unit, unitReviewer } from './people';
+
+/** In every text a person writes or is known by, so that it stands out wherever it ends up. */
+const canary = 'Canary-Ayxem-650102199003071234';
+
+describe('The log', () => {
+  let service: ServiceInProcess;
+  const person: Person = { subject: `${canary}-account`, roles: ['applicant'], organisation: unit };
+  const reviewer: Person = { ...unitReviewer, subject: `${canary}-reviewer` };
+
+  beforeAll(async () => {
+    service = await startService({ logLevel: 'trace', evidenceLimit: 1024 });
+  });
+  afterAll(() => service.stop());
+
+  const leaks = () => service.logged.filter((line) => line.includes('Canary'));
+
+  it('names nobody, whatever people do', async () => {
+    const file = await DossierFile.open(service, person);
+    const { id } = await file.attach(pdf(canary), `${canary}.pdf`);
+    await file.summarise(canary);
+    await file.submit();
+    await file.giveBack(reviewer, reasonAbout('workSummary', canary));
+    await file.explain(1, canary);
+    await file.submit();
+    await file.recommend(reviewer);
+    const office_ = service.as({ subject: canary, roles: ['auditor'], organisation: office });
+    await office_.get(`/v1/audit/events?actor=${encodeURIComponent(person.subject)}`);
+    await service.as(bureauSupervisor).get(`/v1/evidence/${id}`);
+    await service
+      .as(bureauSupervisor)
+      .post(`${file.path}/endorsement`, { opinion: canary })
+      .set('Idempotency-Key', canary);
+    await service.as(person).post(`${file.path}/withdrawal`, { reason: canary });
+
+    expect(leaks()).toEqual([]);
+    expect(service.logged.filter((line) => line.includes('"msg":"request"')).length).toBe(12);
+  });
+
+  it('names nobody where a request is refused', async () => {
+    const client = service.as(person);
+    const draft = `/v1/dossiers/${canary}`;
+    const refused = [
+      client.get(`${draft}?name=${canary}`),
+      client.get(`/${canary}`),
+      client.get(`/v1/dossiers?${canary}=1`),
+      client.get(`/v1/dossiers?cursor=${canary}`),
+      client.get(`/v1/dossiers/%ff${canary}`),
+      client.put(`${draft}/sections/${canary}`, { text: canary }),
+      client.post('/v1/dossiers', { ...choiceOf(person), [canary]: canary }),
+      client.post('/v1/dossiers', { ...choiceOf(person), level: canary, round: [canary] }),
+      client.post('/v1/dossiers', { ...choiceOf(person), organisation: canary }),
+      client.postBytes('/v1/dossiers', 'application/json', Buffer.from(`{"name":"${canary}`)),
+      client.postBytes('/v1/dossiers', `text/${canary}`, Buffer.from(canary)),
+      client.upload(canary, pdf(canary), canary),
+      client.post('/v1/dossiers', {}).set('If-Match', canary),
+      client.get('/v1/dossiers').set('Read-After', `${canary} ${canary}`),
+      client.get('/v1/dossiers').set('Authorization', `Bearer ${canary}.${canary}.${canary}`),
+      service.as(reviewer).post(`${draft}/recommendation`, { checklist }),
+    ];
+    for (const test of refused) problemIn(await test);
+
+    expect(leaks()).toEqual([]);
+  });
+
+  it('has a line for every request, by its route and not its address', () => {
+    const lines = service.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const submissions = lines.filter(({ route }) => route === '/v1/dossiers/:id/submissions');
+    expect(submissions).toHaveLength(2);
+    expect(submissions[0]).toMatchObject({ method: 'POST', status: 201 });
+    for (const line of submissions) {
+      expect(Object.keys(line).sort()).toEqual(
+        ['id', 'level', 'method', 'ms', 'msg', 'route', 'status', 'time'].sort(),
+      );
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { refusal, startService, type ServiceInProcess } from '../support/service';
+import { DossierFile } from './dossier-file';
+import { alice } from './people';
+
+describe('In operation', () => {
+  let service: ServiceInProcess;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.stop());
+
+  it('the process says that it lives', async () => {
+    const { status, body } = await service.as(null).get('/health/live');
+    expect([status, body]).toEqual([200, { status: 'up' }]);
+  });
+
+  it('the service says how far every projection has come', async () => {
+    const { position } = await DossierFile.filed(service, alice);
+    // Waits for the lists, so that readiness has nothing to catch up with.
+    await service.as(alice).get('/v1/dossiers').set('Read-After', position);
+    const { status, body } = await service.as(null).get('/health/ready');
+    expect([status, body]).toMatchObject([
+      200,
+      { status: 'ready', eventStore: { status: 'up', head: position } },
+    ]);
+    const { projections } = body as { projections: { name: string; state: string }[] };
+    expect(projections.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['dossiers', 'caseload', 'review-queue', 'audit-trail']),
+    );
+    for (const { state } of projections) expect(['running', 'catching-up']).toContain(state);
+  });
+
+  it.each([
+    ['GET', '/'],
+    ['GET', '/v1/nothing-here'],
+    ['GET', '/v1/dossiers/'],
+    ['DELETE', '/v1/dossiers/2022-00000000000000000000000000000000'],
+    ['PATCH', '/v1/organisations/title-office'],
+  ])('%s %s is a 404 like any other', async (method, path) => {
+    const answer = await fetch(`${service.url}${path}`, { method });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
+  });
+
+  it('answers in Chinese, and in English where that is preferred', async () => {
+    const ask = () => service.as(alice).get('/v1/dossiers/nothing');
+    const chinese = await ask();
+    const english = await ask().set('Accept-Language', 'en-GB,en;q=0.9,zh;q=0.1');
+    expect(chinese.headers['content-language']).toBe('zh-CN');
+    expect(chinese.body).toMatchObject({ detail: expect.stringMatching(/没有找到/) as string });
+    expect(english.headers['content-language']).toBe('en');
+    expect(english.body).toMatchObject({ detail: expect.stringMatching(/^[ -~]+$/) as string });
+    expect(await refusal(Promise.resolve(english))).toEqual(
+      await refusal(Promise.resolve(chinese)),
+    );
+  });
+
+  it.each(['/health/live', '/v1/dossiers', '/v1/rounds/none', '/openapi.json'])(
+    '%s is neither cached, framed nor sniffed',
+    async (path) => {
+      const { headers } = await service.as(alice).get(path);
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'content-security-policy': expect.stringContaining("default-src 'none'") as string,
+      });
+      expect(headers).not.toHaveProperty('x-powered-by');
+    },
+  );
+});
