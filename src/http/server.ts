@@ -28,6 +28,8 @@ import { validationPipe } from './validation';
 
 const mebibyte = 1024 * 1024;
 const jsonLimit = mebibyte;
+/** Characters; an evidence id names its dossier and the SHA-256 of its bytes. */
+const longestParameter = 200;
 
 /** Milliseconds. A scan over a slow line takes minutes; a silent connection is given up sooner. */
 const wholeRequest = 300_000;
@@ -44,6 +46,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimit,
+    routerOptions: { maxParamLength: longestParameter },
     requestTimeout: wholeRequest,
     connectionTimeout: silentConnection,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
@@ -66,6 +69,7 @@ export async function createApp(
     reply.headers({ ...securityHeaders(request.url), 'x-request-id': request.id });
     done();
   });
+  closeConnectionsWhenEnding(instance);
   logRequests(instance, logger);
   await takeBodies(app, instance, config);
 
@@ -82,6 +86,19 @@ export async function createApp(
   app.useGlobalPipes(validationPipe());
   publishOpenApi(app);
   return app;
+}
+
+/** Answers still given while the service ends are their connection's last: kept open, it would not end. */
+function closeConnectionsWhenEnding(instance: FastifyInstance): void {
+  let ending = false;
+  instance.addHook('preClose', (done) => {
+    ending = true;
+    done();
+  });
+  instance.addHook('onSend', (_request, reply, payload, done) => {
+    if (ending) reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** JSON and forms; everything else is 415. */

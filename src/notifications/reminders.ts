@@ -86,8 +86,12 @@ export function leadReached(
   return reached.length === 0 ? null : Math.min(...reached);
 }
 
-export function before(instant: Instant, hours: number): Instant {
+function before(instant: Instant, hours: number): Instant {
   return fromEpoch(toEpoch(instant) - hours * hour);
+}
+
+export function after(instant: Instant, hours: number): Instant {
+  return before(instant, -hours);
 }
 
 const hour = 60 * 60 * 1000;

@@ -1,8 +1,11 @@
 import type { Projection } from '../engine/projection';
 import { auditTrail } from './audit-trail';
 import { caseload } from './caseload';
+import { deliveries } from './deliveries';
+import { deliveryCounts } from './delivery-counts';
 import { dossiers } from './dossiers';
 import { falsificationCases } from './falsification-cases';
+import { notifications } from './notifications';
 import { reviewQueue } from './review-queue';
 import { stageCounts } from './stage-counts';
 
@@ -14,4 +17,7 @@ export const projections: readonly Projection[] = [
   stageCounts,
   auditTrail,
   falsificationCases,
+  notifications,
+  deliveries,
+  deliveryCounts,
 ];

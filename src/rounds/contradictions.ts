@@ -1,11 +1,8 @@
 import { dayOf, type Instant } from '../engine/instant';
-import { conflict, type Finding } from '../rules/finding';
+import type { Finding } from '../rules/finding';
+import { contradiction } from './contradiction';
 import { filingWindow, levels, reviewWindow, type Policy, type Term } from './policy';
-import { unknownCodes } from './references';
-
-export function contradiction(pointer: string, zh: string, en: string): Finding {
-  return conflict({ code: 'policy-contradictory', pointer, zh, en });
-}
+import { unknownCodes } from './unknown-codes';
 
 /**
  * Where a policy that has the right shape contradicts itself, or asks for what nobody can have: a window
@@ -173,7 +170,9 @@ function isTerm(value: unknown): value is Pick<Term, 'code'> {
 function impossibleCounts(policy: Policy): readonly Finding[] {
   const { conditions, materials, subSpecialties, form } = policy;
   const perSubSpecialty = (list: 'practice' | 'achievements') =>
-    Math.min(...subSpecialties.map(({ code }) => conditions.bySubSpecialty[code]?.[list].length ?? 0));
+    Math.min(
+      ...subSpecialties.map(({ code }) => conditions.bySubSpecialty[code]?.[list].length ?? 0),
+    );
   const counts = [
     ['/materials/practice/conditions', materials.practice.conditions, perSubSpecialty('practice')],
     ['/materials/achievements/general', materials.achievements.general, conditions.general.length],

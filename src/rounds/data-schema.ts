@@ -78,7 +78,6 @@ export function tagged<T>(tag: string, alternatives: readonly Schema<T>[]): Sche
       type: 'object',
       discriminator: { propertyName: tag },
       oneOf: alternatives.map(({ json }) => json),
-      required: [tag],
     },
   };
 }

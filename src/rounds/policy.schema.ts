@@ -210,6 +210,11 @@ export const policySchema = object<Policy>({
     '弄虚作假不得申报的年数，自申报年度下一年度起',
     object<Policy['falsification']>({ clause, barYears: whole(1, 50) }),
   ),
+  reminders: from(
+    '四(一)17, 18',
+    '截止前多少小时提醒申报人',
+    object<Policy['reminders']>({ clause, leadHours: list(whole(1, 2160)) }),
+  ),
   form: from('四(一)', '表单各栏目的可选项', form),
   conditions: from('二, 四(一)6, 7', '评审条件目录', conditions),
   materials: from('四(一)', '申报材料的各项要求', materialsSchema),

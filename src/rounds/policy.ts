@@ -147,6 +147,8 @@ export interface Policy {
   };
   readonly afterAcceptance: AfterAcceptancePolicy;
   readonly falsification: { readonly clause: string; readonly barYears: number };
+  /** Hours before a deadline at which its applicants are reminded of it (四(一)17, 18). */
+  readonly reminders: { readonly clause: string; readonly leadHours: readonly number[] };
   readonly form: FormLists;
   readonly conditions: ConditionCatalogue;
   readonly materials: MaterialsPolicy;

@@ -1,37 +1,28 @@
-import { dayOf, endOfDay, fromEpoch, startOfDay, toEpoch, type Instant } from '../engine/instant';
-import type { Policy, WindowData } from '../rounds/policy';
+import { dayOf, fromEpoch, startOfDay, toEpoch, type Day, type Instant } from '../engine/instant';
+import { instantFormat, mapData, yearKeyword } from '../rounds/data-schema';
+import { reviewWindow, type Policy } from '../rounds/policy';
+import { policySchema } from '../rounds/policy.schema';
 
 export const practiceRound = 'practice';
 
-/** The day of the model round on which everything can be done: filing and review are both open. */
-const openDay = (model: Policy): Instant => {
-  const { review } = model.windows;
-  const firstReviewDay = 'opens' in review ? dayOf(review.opens) : review.firstDay;
-  return startOfDay(firstReviewDay);
-};
+const dayLength = 24 * 60 * 60 * 1000;
 
-const day = 24 * 60 * 60 * 1000;
-
-/** A model round moved so that filing and review are open today. */
+/**
+ * A model round moved to today, so that filing and review are both open: every day and instant of it by
+ * as many days as the review's first day is away, every year by as many years as the application year.
+ */
 export function practicePolicy(model: Policy, now: Instant): Policy {
-  const days = Math.round((toEpoch(startOfDay(dayOf(now))) - toEpoch(openDay(model))) / day);
-  return {
-    ...model,
-    round: practiceRound,
-    title: `练习轮（按${model.round}年度政策）`,
-    windows: {
-      filing: moved(model.windows.filing, days),
-      review: moved(model.windows.review, days),
-    },
-  };
-}
-
-function moved(window: WindowData, days: number): WindowData {
-  const instant = (at: Instant): Instant => fromEpoch(toEpoch(at) + days * day);
-  return 'opens' in window
-    ? { opens: instant(window.opens), closes: instant(window.closes) }
-    : {
-        firstDay: dayOf(instant(startOfDay(window.firstDay))),
-        lastDay: dayOf(instant(endOfDay(window.lastDay))),
-      };
+  const today = startOfDay(dayOf(now));
+  const firstDay = startOfDay(dayOf(reviewWindow(model).opens));
+  const days = Math.round((toEpoch(today) - toEpoch(firstDay)) / dayLength);
+  const years = Number(today.slice(0, 4)) - model.year;
+  const later = (instant: Instant): Instant => fromEpoch(toEpoch(instant) + days * dayLength);
+  const laterDay = (day: Day): Day => dayOf(later(startOfDay(day)));
+  const moved = mapData(policySchema, model, (schema, value) => {
+    if (typeof value === 'number') return schema[yearKeyword] === true ? value + years : value;
+    if (typeof value !== 'string') return value;
+    if (schema['format'] === instantFormat) return later(value);
+    return schema['format'] === 'date' ? laterDay(value) : value;
+  });
+  return { ...moved, round: practiceRound, title: `练习轮（按${model.round}年度政策）` };
 }

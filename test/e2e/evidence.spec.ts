@@ -54,9 +54,9 @@ describe('Evidence', () => {
       bytes: bytes.length,
       name: '扫描件.txt',
     });
-    const { status, headers, body: content } = await download(attached.id, alice);
-    expect([status, content]).toEqual([200, bytes]);
-    expect(headers).toMatchObject({
+    const downloaded = await download(attached.id, alice);
+    expect([downloaded.status, downloaded.body]).toEqual([200, bytes]);
+    expect(downloaded.headers).toMatchObject({
       'content-type': type,
       'content-length': String(bytes.length),
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('扫描件.txt')}`,

@@ -1,4 +1,4 @@
-import { refusal, startService, type ServiceInProcess } from '../support/service';
+import { body, refusal, startService, type ServiceInProcess } from '../support/service';
 import { DossierFile } from './dossier-file';
 import { alice } from './people';
 
@@ -10,20 +10,23 @@ describe('In operation', () => {
   afterAll(() => service.stop());
 
   it('the process says that it lives', async () => {
-    const { status, body } = await service.as(null).get('/health/live');
-    expect([status, body]).toEqual([200, { status: 'up' }]);
+    const health = await body(service.as(null).get('/health/live'), 200);
+    expect(health).toEqual({ status: 'up' });
   });
 
   it('the service says how far every projection has come', async () => {
     const { position } = await DossierFile.filed(service, alice);
     // Waits for the lists, so that readiness has nothing to catch up with.
     await service.as(alice).get('/v1/dossiers').set('Read-After', position);
-    const { status, body } = await service.as(null).get('/health/ready');
-    expect([status, body]).toMatchObject([
+    const health = await body<{ projections: { name: string; state: string }[] }>(
+      service.as(null).get('/health/ready'),
       200,
-      { status: 'ready', eventStore: { status: 'up', head: position } },
-    ]);
-    const { projections } = body as { projections: { name: string; state: string }[] };
+    );
+    expect(health).toMatchObject({
+      status: 'ready',
+      eventStore: { status: 'up', head: position },
+    });
+    const { projections } = health;
     expect(projections.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['dossiers', 'caseload', 'review-queue', 'audit-trail']),
     );

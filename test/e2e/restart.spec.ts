@@ -66,11 +66,11 @@ describeBuilt('A service killed under load', () => {
   };
 
   const isLevelWithTheLog = async (): Promise<boolean> => {
-    const { body: health } = await service.as(null).get('/health/ready');
-    const { eventStore, projections: statuses } = health as {
+    const health = await body<{
       eventStore: { head: string };
       projections: { position: string }[];
-    };
+    }>(service.as(null).get('/health/ready'), 200);
+    const { eventStore, projections: statuses } = health;
     return statuses.every(({ position }) => position === eventStore.head);
   };
 

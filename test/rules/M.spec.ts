@@ -1,5 +1,5 @@
 import type { DossierCommand } from '../../src/dossier/commands';
-import { chain, choice, draft, policy, withdrawn } from '../support/dossier';
+import { chain, choice, draft, opened, policy, withdrawn } from '../support/dossier';
 import { given, type Expected } from '../support/scenario';
 
 describe('M-2: the sub-specialty is one the notice lists', () => {
@@ -22,10 +22,7 @@ describe('M-2: the sub-specialty is one the notice lists', () => {
   ])('takes %s', (subSpecialty) => {
     given()
       .when(openWith(subSpecialty))
-      .then({
-        type: 'DossierOpened',
-        data: { round: '2022', applicant: 'applicant', choice: { ...choice, subSpecialty }, chain },
-      });
+      .then(opened(chain, { ...choice, subSpecialty }));
   });
 
   it('lists the four of the notice, by their names', () => {

@@ -119,7 +119,12 @@ describe('R-5: every reason of a return is answered, then review starts again at
 
   it('does not take a change elsewhere, nor one that was undone', () => {
     given(returnedFor(forSection), revised('awards', noAwards)).when(submit).refuses(unanswered(1));
-    given(returnedFor(forSection), replacement, revised('education', corrected), revised('education', education))
+    given(
+      returnedFor(forSection),
+      replacement,
+      revised('education', corrected),
+      revised('education', education),
+    )
       .when(submit)
       .refuses(unanswered(1));
   });

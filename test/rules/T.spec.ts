@@ -184,8 +184,9 @@ describe('T-3: the title office reviews inside the review window, others from th
       before: beforeReview,
     },
   ];
+  /** Put up long enough ago that only the windows have something to say. */
   const lyingWith = (stage: Stage) =>
-    given(draft(), submitted(), passedUpTo(stage)).by(reviewerAt(stage));
+    given(draft(), submitted(), passedUpTo(stage, '2022-07-25')).by(reviewerAt(stage));
   const returning = giveBack(reason());
 
   it.each(steps)('$stage.organisation may pass it on from $opens on', (step) => {

@@ -26,7 +26,11 @@ function stepsAt({ applicant, plan }: Part, moment: MomentName): readonly Step[]
  * Plays the season moment by moment. At each, everybody with something to do does it at once; what
  * concerns one dossier keeps its order.
  */
-export async function play(season: Stocktaking, progress: Progress): Promise<void> {
+export async function play(
+  parts: readonly Part[],
+  season: Stocktaking,
+  progress: Progress,
+): Promise<void> {
   for (const moment of timeline) {
     progress.title(`${moment.at.slice(0, 10)} ${moment.title}`);
     await season.client.moveClock(moment.at);

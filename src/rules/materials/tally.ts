@@ -57,7 +57,7 @@ export function onceForEach(
     if (!counts || condition === null) return entry;
     if (!open.has(condition)) return { ...entry, counts: false, ...ofOthers };
     if (met.has(condition)) return { ...entry, counts: false, ...alreadyMet };
-    
+    met.add(condition);
     return entry;
   });
 }

@@ -67,10 +67,10 @@ describe('M-20: a work summary, in prose', () => {
   });
 
   it('warns from the share of the policy on', () => {
-    const half = [prose, ...Array.from({ length: 20 }, () => `-${sentence}`)].join('\n');
-    expect(said(written(half))).toEqual(asList);
-    const less = [prose, ...Array.from({ length: 19 }, () => `-${sentence}`)].join('\n');
-    expect(said(written(less))).toEqual([]);
+    const points = Array.from({ length: 20 }, () => `-${sentence}`).join('\n');
+    const others = '水'.repeat(20 * (sentence.length + 1));
+    expect(said(written(`${others}\n${points}`))).toEqual(asList);
+    expect(said(written(`${others}水\n${points}`))).toEqual([]);
   });
 });
 

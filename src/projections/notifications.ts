@@ -1,0 +1,15 @@
+import type { Projection } from '../engine/projection';
+import { notificationOf, notifyingStreams, type Notification } from '../notifications/notification';
+
+/** What every applicant was told, in the order it happened. */
+export const notifications: Projection<Notification> = {
+  name: 'notifications',
+  version: 1,
+  prefixes: notifyingStreams,
+  indexes: [
+    { name: 'by-recipient', by: ['recipient'], order: 'position' },
+    { name: 'appointments', by: ['occasion.type'], order: 'occasion.defenceAt' },
+  ],
+  keys: (event) => (notificationOf(event) === undefined ? [] : [event.id]),
+  project: (_, event) => notificationOf(event),
+};
