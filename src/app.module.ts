@@ -17,6 +17,7 @@ import {
   GetDossierHandler,
   GetSubmissionHandler,
   PrecheckHandler,
+  RehearseHandler,
 } from './application/dossier-queries';
 import { Evidence } from './application/evidence';
 import { FactFinder } from './application/facts';
@@ -67,6 +68,7 @@ const handlers = [
   GetSubmissionHandler,
   ListDossiersHandler,
   PrecheckHandler,
+  RehearseHandler,
 ];
 
 const controllers = [

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
-import { precheck } from '../dossier/decide';
+import type { DossierCommand } from '../dossier/commands';
+import { decide, precheck, type PrecheckResult } from '../dossier/decide';
 import type { Dossier } from '../dossier/dossier';
 import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
 import type { EventStore, RecordedEvent } from '../engine/event-store';
@@ -54,11 +55,21 @@ export class GetChanges extends Query<ChangesView | undefined> {
   }
 }
 
-export class Precheck extends Query<
-  { readonly findings: readonly Finding[]; readonly revision: number } | undefined
-> {
+export class Precheck extends Query<(PrecheckResult & { readonly revision: number }) | undefined> {
   constructor(
     readonly dossier: string,
+    readonly caller: Caller,
+    readonly now: Instant,
+  ) {
+    super();
+  }
+}
+
+/** What would refuse a command now; empty where it would be taken. Changes nothing. */
+export class Rehearse extends Query<readonly Finding[] | undefined> {
+  constructor(
+    readonly dossier: string,
+    readonly command: DossierCommand,
     readonly caller: Caller,
     readonly now: Instant,
   ) {
@@ -137,8 +148,29 @@ export class PrecheckHandler extends DossierReader implements IQueryHandler<Prec
     const policy = (await this.factFinder.policy(round))?.policy;
     if (policy === undefined) return undefined;
     const given = { now, actor: caller, round, policy };
-    const findings = precheck(loaded.state, await this.factFinder.about(loaded.state, given));
-    return { findings, revision: loaded.events.length - 1 };
+    const result = precheck(loaded.state, await this.factFinder.about(loaded.state, given));
+    return { ...result, revision: loaded.events.length - 1 };
+  }
+}
+
+@QueryHandler(Rehearse)
+export class RehearseHandler extends DossierReader implements IQueryHandler<Rehearse> {
+  constructor(
+    @Inject(EVENT_STORE) store: EventStore,
+    private readonly factFinder: FactFinder,
+  ) {
+    super(store);
+  }
+
+  async execute({ dossier, command, caller, now }: Rehearse) {
+    const loaded = await this.load(dossier, caller);
+    const round = roundOf(dossier);
+    const policy = round && (await this.factFinder.policy(round))?.policy;
+    if (!loaded || !round || !policy) return undefined;
+    const given = { now, actor: caller, round, policy };
+    const facts = await this.factFinder.about(loaded.state, given);
+    const decision = decide(command, loaded.state, facts);
+    return 'refused' in decision ? decision.refused : [];
   }
 }
 

@@ -4,12 +4,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 
 import type { Attachment } from '../dossier/events';
-import type { EvidenceStore } from '../engine/evidence-store';
+import type { EvidenceStore, StoredEvidence } from '../engine/evidence-store';
 import { unitStep } from '../organisations/organisation';
 import type { DossierView } from '../projections/dossier-view';
+import type { Finding } from '../rules/finding';
 import { hasRole, type Caller } from './access';
 import { ActOnDossier, type DossierOutcome } from './dossier-commands';
-import { GetDossier } from './dossier-queries';
+import { GetDossier, Rehearse } from './dossier-queries';
 import { EVIDENCE_STORE } from './ports';
 import type { RequestContext } from './request';
 
@@ -37,33 +38,43 @@ export interface Download {
 @Injectable()
 export class Evidence {
   constructor(
-    @Inject(EVIDENCE_STORE) private readonly store: EvidenceStore,
+    @Inject(EVIDENCE_STORE) private readonly files: EvidenceStore,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
   ) {}
 
-  /** As whom the caller may attach to it, if at all; asked before a single byte is stored. */
-  async attacher(dossier: string, caller: Caller): Promise<Attacher | undefined> {
+  /**
+   * As whom the caller may attach to it, with what would refuse it now; undefined where it is not theirs.
+   * Asked before a single byte is stored.
+   */
+  async admit(
+    dossier: string,
+    { caller, arrivedAt }: RequestContext,
+  ): Promise<{ readonly as: Attacher; readonly refused: readonly Finding[] } | undefined> {
     const view = await this.queries.execute(new GetDossier(dossier, caller, null));
-    if (view === undefined) return undefined;
-    if (isApplicantOf(view, caller)) return 'AttachEvidence';
-    return isUnitReviewerOf(view, caller) ? 'AttachUnitPaper' : undefined;
+    const as = view && attacherOf(view, caller);
+    if (as === undefined) return undefined;
+    const command = { type: as, attachment: nothing };
+    const refused = await this.queries.execute(new Rehearse(dossier, command, caller, arrivedAt));
+    return refused && { as, refused };
   }
 
-  /** Stores the file, then attaches it; rejects with UnacceptableEvidence. */
-  async attach(
+  /** Stores a file under its content; nothing refers to it yet. Rejects with UnacceptableEvidence. */
+  store(content: Readable): Promise<StoredEvidence> {
+    return this.files.put(content);
+  }
+
+  /** Attaches a stored file to the dossier. */
+  attach(
     dossier: string,
-    type: Attacher,
-    file: { readonly name: string; readonly content: Readable },
+    as: Attacher,
+    attachment: Attachment,
     context: RequestContext,
-  ): Promise<{ readonly attachment: Attachment; readonly outcome: DossierOutcome }> {
-    const stored = await this.store.put(file.content);
-    const attachment = { ...stored, name: file.name };
-    const identity = context.identity && { id: context.identity.id, digest: stored.sha256 };
-    const outcome = await this.commands.execute(
-      new ActOnDossier(dossier, { type, attachment }, { ...context, identity }),
+  ): Promise<DossierOutcome> {
+    const identity = context.identity && { id: context.identity.id, digest: attachment.sha256 };
+    return this.commands.execute(
+      new ActOnDossier(dossier, { type: as, attachment }, { ...context, identity }),
     );
-    return { attachment, outcome };
   }
 
   /** The file as the caller may see it; undefined where there is none that is theirs to see. */
@@ -72,9 +83,17 @@ export class Evidence {
     if (named === undefined) return undefined;
     const view = await this.queries.execute(new GetDossier(named.dossier, caller, null));
     const attachment = view && asSeenBy(view, named.sha256, caller);
-    const content = attachment && (await this.store.get(attachment.sha256));
+    const content = attachment && (await this.files.get(attachment.sha256));
     return content && { attachment, content };
   }
+}
+
+/** Stands for a file that has not arrived yet. */
+const nothing: Attachment = { sha256: '', mediaType: '', bytes: 0, name: '' };
+
+function attacherOf(view: DossierView, caller: Caller): Attacher | undefined {
+  if (isApplicantOf(view, caller)) return 'AttachEvidence';
+  return isUnitReviewerOf(view, caller) ? 'AttachUnitPaper' : undefined;
 }
 
 function isApplicantOf({ applicant }: DossierView, caller: Caller): boolean {

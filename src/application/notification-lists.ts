@@ -1,5 +1,4 @@
-import type { EventStore, Position } from '../engine/event-store';
-import { StoreUnavailable } from '../engine/event-store';
+import { StoreUnavailable, type Position } from '../engine/event-store';
 import { readAfter } from '../engine/read-after';
 import type { Collection, Document, Query, ReadModels } from '../engine/read-models';
 

@@ -65,6 +65,10 @@ export class DeadlineReminders {
 
   /** Gives every reminder that is due. */
   async look(now: Instant, stopping: AbortSignal): Promise<void> {
+    // What lies behind is not looked at again: the lists must hold all there is.
+    const head = await this.store.head();
+    await caughtUp(this.readModels, dossiers, head, stopping);
+    await caughtUp(this.readModels, notifications, head, stopping);
     for (const versions of (await this.reference.rounds()).values()) {
       const current = versions.at(-1);
       if (current === undefined) continue;
@@ -83,7 +87,6 @@ export class DeadlineReminders {
       const lead = leadReached(reminders.leadHours, closes, now);
       const list = [round, kind, closes, lead].join('/');
       if (lead === null || this.done.has(list)) continue;
-      await caughtUp(this.readModels, dossiers, await this.store.head(), stopping);
       const query = { index: 'by-status', equals: { round, status: concerned[kind] } };
       for await (const page of everyOne<DossierSummary>(this.readModels, dossiers, query)) {
         if (stopping.aborted) return;

@@ -1,4 +1,5 @@
 import type { Finding } from '../rules/finding';
+import { counted, type CountedEntry } from '../rules/materials';
 import type { DossierCommand } from './commands';
 import { notOpen } from './conflicts';
 import { close, falsify } from './closing';
@@ -8,7 +9,7 @@ import { neverHappens, type Dossier } from './dossier';
 import { edit } from './editing';
 import { open } from './opening';
 import { review } from './reviewing';
-import { submissionFindings, submit, withdraw } from './submitting';
+import { materialsContext, materialsIn, submissionFindings, submit, withdraw } from './submitting';
 
 /** What the notice makes of a command. A refusal carries every finding, not the first one only. */
 export function decide(command: DossierCommand, state: Dossier, facts: Facts): Decision {
@@ -47,9 +48,18 @@ export function decide(command: DossierCommand, state: Dossier, facts: Facts): D
   }
 }
 
-/** What a submission would be refused or warned for now, taking the confirmation as given. */
-export function precheck(state: Dossier, facts: Facts): readonly Finding[] {
-  return state.status === 'unopened'
-    ? [notOpen]
-    : submissionFindings({ type: 'Submit', confirmed: true }, state, facts);
+/** What a submission would be refused or warned for now, and which entries would count. */
+export interface PrecheckResult {
+  readonly findings: readonly Finding[];
+  readonly entries: readonly CountedEntry[];
+}
+
+/** Takes the confirmation as given; uses up nothing. */
+export function precheck(state: Dossier, facts: Facts): PrecheckResult {
+  if (state.status === 'unopened') return { findings: [notOpen], entries: [] };
+  const { content } = state.file;
+  return {
+    findings: submissionFindings({ type: 'Submit', confirmed: true }, state, facts),
+    entries: counted(materialsIn(content), materialsContext(content, facts)),
+  };
 }

@@ -1,3 +1,4 @@
+import { awardKindsOnSave } from '../rules/materials';
 import { refilingInTime, stillFiling } from '../rules/time';
 import { sameJson } from './canonical';
 import {
@@ -9,6 +10,8 @@ import {
 } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { neverHappens, pendingReturn, type OpenedDossier } from './dossier';
+
+type Awards = Parameters<typeof awardKindsOnSave>[1];
 
 /** Work on a draft or a returned dossier. What changes nothing adds no event. */
 export function edit(
@@ -28,6 +31,7 @@ export function edit(
       const { section, content } = command;
       const type = state.status === 'returned' ? 'SectionRevised' : 'SectionSaved';
       const unchanged = sameJson(file.content.sections[section], content);
+      if (section === 'awards') findings.push(...awardKindsOnSave(policy, content as Awards));
       return unlessBlocked(findings, () =>
         unchanged ? [] : [{ type, data: { section, content } }],
       );

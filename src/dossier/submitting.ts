@@ -3,12 +3,13 @@ import { confirmed } from '../rules/filing';
 import type { Finding } from '../rules/finding';
 import { maskingAnswered } from '../rules/masking';
 import { notBarred } from '../rules/standing';
+import { materialFindings, type FiledMaterials, type MaterialsContext } from '../rules/materials';
 import { inTurn, reasonsAnswered, withinLimit } from '../rules/review';
 import { firstSubmissionInTime, refilingInTime } from '../rules/time';
 import { applicantOnly, inApplicantsHands, noReviewChain } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { answersTo, attachmentsToMask, isAnswered } from './answers';
-import { contentHash, pendingReturn, type OpenedDossier } from './dossier';
+import { contentHash, pendingReturn, type Content, type OpenedDossier } from './dossier';
 import { inScope } from './opening';
 import { nextCounts, triesExhausted, triesUsed } from './tries';
 
@@ -63,7 +64,20 @@ export function submissionFindings(
       : inScope(content.choice, unit, policy)),
     ...notBarred(policy, bars),
     ...maskingAnswered(policy, attachmentsToMask(content), content.masking),
+    ...materialFindings(materialsIn(content), materialsContext(content, { policy, unit, now })),
   ];
+}
+
+/** The form has taken every section in this shape when it was saved. */
+export function materialsIn({ sections, attachments }: Content): FiledMaterials {
+  return { sections: sections as FiledMaterials['sections'], attachments };
+}
+
+export function materialsContext(
+  { choice: { level, subSpecialty } }: Content,
+  facts: Pick<Facts, 'policy' | 'unit' | 'now'>,
+): MaterialsContext {
+  return { level, subSpecialty, ...facts };
 }
 
 function unansweredReasons({

@@ -14,8 +14,7 @@ export class ProjectionRunner extends LogFollower {
     readModels: ReadModels,
     options: FollowerOptions = {},
   ) {
-    const take: Take = (from, events) =>
-      foldBatch(projection, readModels, from, events);
+    const take: Take = (from, events) => foldBatch(projection, readModels, from, events);
     super(projection, take, store, readModels, options);
   }
 }

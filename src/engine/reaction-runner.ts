@@ -7,12 +7,7 @@ import {
 import { PoisonEvent, type Folded } from './fold-batch';
 import { LogFollower, type FollowerOptions } from './log-follower';
 import type { Reaction } from './reaction';
-import {
-  StaleCheckpoint,
-  type Checkpoint,
-  type Collection,
-  type ReadModels,
-} from './read-models';
+import { StaleCheckpoint, type Checkpoint, type Collection, type ReadModels } from './read-models';
 
 /** Keeps one reaction up with the log, an event after the other, each at least once. */
 export class ReactionRunner extends LogFollower {

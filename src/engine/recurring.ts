@@ -34,7 +34,8 @@ export class Recurring {
   }
 
   async #run(stopping: AbortSignal): Promise<void> {
-    while (!stopping.aborted) {
+    const over = (): boolean => stopping.aborted;
+    while (!over()) {
       const moved = new AbortController();
       // Listens while it looks: a move during a look is followed by another one.
       const forget = this.clock.onMove(() => {
@@ -43,7 +44,7 @@ export class Recurring {
       try {
         await this.look(this.clock.now(), stopping);
       } catch (error) {
-        if (!stopping.aborted) this.options.onFailure?.(error);
+        if (!over()) this.options.onFailure?.(error);
       }
       const next = fromEpoch(toEpoch(this.clock.now()) + (this.options.pause ?? 1_000));
       await this.clock.sleepUntil(next, AbortSignal.any([stopping, moved.signal]));

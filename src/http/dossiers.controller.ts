@@ -16,6 +16,7 @@ import type { DossierSummary } from '../projections/dossier-summary';
 import type { DossierView } from '../projections/dossier-view';
 import { dossiers } from '../projections/dossiers';
 import { blocks } from '../rules/finding';
+import type { CountedEntry } from '../rules/materials';
 import { CommandAnswer, decodeCursor, given, pageOf, type Page } from './answers';
 import { Context, Language, ReadsFrom, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
@@ -34,10 +35,17 @@ class SectionSaved extends CommandAnswer {
   notice!: string;
 }
 
+type PrecheckedEntry = Omit<CountedEntry, 'label' | 'reason'> & {
+  readonly label: string;
+  readonly reason: string | null;
+};
+
 class PrecheckAnswer {
   /** Whether a submission would be taken now; asking uses up nothing. */
   ok!: boolean;
   findings!: LocalisedFinding[];
+  /** Entries of abilities and achievements: which count, and why the others do not. */
+  entries!: PrecheckedEntry[];
   revision!: number;
 }
 
@@ -138,8 +146,17 @@ export class DossiersController {
   ): Promise<PrecheckAnswer> {
     const found = await this.queries.execute(new Precheck(id, caller, this.clock.now()));
     if (found === undefined) throw notFound();
-    const { findings, revision } = found;
-    return { ok: !blocks(findings), findings: localised(findings, language), revision };
+    const { findings, entries, revision } = found;
+    return {
+      ok: !blocks(findings),
+      findings: localised(findings, language),
+      entries: entries.map(({ label, reason, ...entry }) => ({
+        ...entry,
+        label: label[language],
+        reason: reason && reason[language],
+      })),
+      revision,
+    };
   }
 
   /** Answer one reason of the return in hand by an explanation */

@@ -5,15 +5,16 @@ import { Body, Controller, Get, Param, Post, Put, Req, Res, StreamableFile } fro
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { Evidence, evidenceId, parseEvidenceId } from '../application/evidence';
+import { Evidence, evidenceId, parseEvidenceId, type Attacher } from '../application/evidence';
 import type { RequestContext } from '../application/request';
+import type { Attachment } from '../dossier/events';
 import { UnacceptableEvidence } from '../engine/evidence-store';
 import { accepted, CommandAnswer, commandAnswer } from './answers';
 import { Context, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { MaskingDto } from './dto/dossier.dto';
 import { contentOf, partsOf } from './multipart';
-import { malformed, notFound, Problem } from './problem';
+import { malformed, notFound, Problem, refusal } from './problem';
 
 class EvidenceAnswer extends CommandAnswer {
   /** Where to download it. */
@@ -59,20 +60,13 @@ export class EvidenceController {
     @Req() request: FastifyRequest,
     @Context() context: RequestContext,
   ): Promise<EvidenceAnswer> {
-    let dossier: string | undefined;
-    let answer: EvidenceAnswer | undefined;
-    for await (const part of partsOf(request)) {
-      if (part.type === 'file') {
-        if (dossier === undefined) throw dossierFirst;
-        answer = await this.store(dossier, part, context);
-      } else if (part.fieldname === 'dossier' && typeof part.value === 'string') {
-        dossier = part.value;
-      } else {
-        throw unknownField;
-      }
-    }
-    if (answer === undefined) throw noFile;
-    return answer;
+    const { dossier, as, attachment } = await this.receive(request, context);
+    const outcome = await this.evidence.attach(dossier, as, attachment, context);
+    return {
+      ...commandAnswer(dossier, accepted(outcome)),
+      id: evidenceId(dossier, attachment.sha256),
+      ...attachment,
+    };
   }
 
   /** Answer for one attachment whether it shows the applicant's name, and what is shown instead */
@@ -88,24 +82,6 @@ export class EvidenceController {
     const masking = { nameShown, maskedVersion };
     const command = { type: 'AnswerMasking', sha256: named.sha256, masking } as const;
     return (await this.acts.act(named.dossier, command, context)).answer;
-  }
-
-  private async store(
-    dossier: string,
-    part: MultipartFile,
-    context: RequestContext,
-  ): Promise<EvidenceAnswer> {
-    const as = await this.evidence.attacher(dossier, context.caller);
-    if (as === undefined) throw notFound();
-    const file = { name: displayName(part.filename), content: contentOf(part) };
-    const { attachment, outcome } = await this.evidence
-      .attach(dossier, as, file, context)
-      .catch(refuse);
-    return {
-      ...commandAnswer(dossier, accepted(outcome)),
-      id: evidenceId(dossier, attachment.sha256),
-      ...attachment,
-    };
   }
 
   /** Download a scan; only for who may see its dossier */
@@ -126,6 +102,46 @@ export class EvidenceController {
       disposition: `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
     });
   }
+
+  /** Reads the form to its end, so that nothing is attached by a form that turns out broken. */
+  private async receive(request: FastifyRequest, context: RequestContext): Promise<Received> {
+    let dossier: string | undefined;
+    let received: Received | undefined;
+    for await (const part of partsOf(request)) {
+      if (part.type === 'file') {
+        if (dossier === undefined) throw dossierFirst;
+        received = await this.store(dossier, part, context);
+      } else if (part.fieldname === 'dossier' && typeof part.value === 'string') {
+        dossier = part.value;
+      } else {
+        throw unknownField;
+      }
+    }
+    if (received === undefined) throw noFile;
+    return received;
+  }
+
+  private async store(
+    dossier: string,
+    part: MultipartFile,
+    context: RequestContext,
+  ): Promise<Received> {
+    const admitted = await this.evidence.admit(dossier, context);
+    if (admitted === undefined) throw notFound();
+    if (admitted.refused.length > 0) throw refusal(admitted.refused);
+    const stored = await this.evidence.store(contentOf(part)).catch(refuse);
+    return {
+      dossier,
+      as: admitted.as,
+      attachment: { ...stored, name: displayName(part.filename) },
+    };
+  }
+}
+
+interface Received {
+  readonly dossier: string;
+  readonly as: Attacher;
+  readonly attachment: Attachment;
 }
 
 const dossierFirst = malformed('malformed-form', {

@@ -7,6 +7,7 @@ import type { ReturnView } from '../projections/dossier-view';
 import type { CommandAnswer } from './answers';
 import { Context, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
+import { malformedBody } from './problem';
 import { EndorseDto, RecommendDto, ReturnDto, type ReturnReasonDto } from './dto/review.dto';
 
 @ApiTags('review')
@@ -63,7 +64,12 @@ export class ReviewController {
   /** The title office accepts (形式审核通过) */
   @Post('acceptance')
   @Roles('title-office')
-  accept(@Param('id') id: string, @Context() context: RequestContext): Promise<CommandAnswer> {
+  accept(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Context() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    expectNothing(body);
     return this.act(id, { type: 'Accept' }, context);
   }
 
@@ -85,4 +91,12 @@ function givenReason({ code, correction, section, attachment }: ReturnReasonDto)
     return { code, correction, part: { attachment } };
   }
   return { code, correction, part: null };
+}
+
+/** For commands that say all they have to say by their address. */
+function expectNothing(body: unknown): void {
+  const fields = body === null || body === undefined ? [] : Object.keys(body);
+  if (Array.isArray(body) || typeof body === 'string' || fields.length > 0) {
+    throw malformedBody({ zh: '此请求不带正文。', en: 'This request takes no body.' });
+  }
 }

@@ -1,39 +1,35 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 
 import { CLOCK } from '../application/ports';
 import { ReferenceData } from '../application/reference-data';
-import { formSchema } from '../dossier/form';
+import type { RequestContext } from '../application/request';
+import { ChangeRound } from '../application/round-commands';
+import { formSchema, type JsonSchema } from '../dossier/form';
 import type { Clock } from '../engine/clock';
-import type { Instant } from '../engine/instant';
-import {
-  filingWindow,
-  isAfter,
-  isBefore,
-  reviewWindow,
-  type Level,
-  type Policy,
-  type Window,
-} from '../rounds/policy';
 import { inForce, type PolicyVersion } from '../rounds/rounds';
+import { accepted } from './answers';
+import { Context, Roles } from './decorators';
 import { FormDto } from './dto/query.dto';
-import { notFound } from './problem';
-
-type WindowView = Window & { readonly state: 'not-open' | 'open' | 'closed' };
-
-interface RoundView {
-  readonly round: string;
-  readonly title: string;
-  readonly levels: readonly Level[];
-  readonly windows: { readonly filing: WindowView; readonly review: WindowView };
-  readonly policyVersion: number;
-}
+import { PolicyChangeDto, PolicyQueryDto } from './dto/round.dto';
+import { notFound, Problem } from './problem';
+import {
+  policyBody,
+  PolicyChanged,
+  policyView,
+  roundView,
+  type PolicyView,
+  type RoundView,
+} from './round-answers';
 
 @ApiTags('rounds')
 @ApiBearerAuth()
 @Controller('v1/rounds')
 export class RoundsController {
   constructor(
+    private readonly commands: CommandBus,
     private readonly reference: ReferenceData,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -45,51 +41,99 @@ export class RoundsController {
     const now = this.clock.now();
     const items = [...rounds.keys()].flatMap((round) => {
       const current = inForce(rounds, round);
-      return current ? [view(current, now)] : [];
+      return current ? [roundView(current, now)] : [];
     });
     return { items, nextCursor: null };
+  }
+
+  /** Publish a round: its whole policy, as data */
+  @Post()
+  @Roles('administrator')
+  @ApiBody(policyBody('按2022年度通知发布'))
+  publish(
+    @Body() change: PolicyChangeDto,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyChanged> {
+    return this.change(null, change, context, reply);
   }
 
   /** A round: its windows, levels and state */
   @Get(':round')
   async get(@Param('round') round: string): Promise<RoundView> {
-    return view(await this.current(round), this.clock.now());
+    const [current] = await this.versions(round);
+    return roundView(current, this.clock.now());
   }
 
-  /** Every parameter of the rules in force, each with its clause */
+  /** Every parameter of the rules, each with its clause: in force, or of an earlier version */
   @Get(':round/policy')
   async policy(
     @Param('round') round: string,
-  ): Promise<{ readonly version: number; readonly at: Instant; readonly policy: Policy }> {
-    const { version, at, policy } = await this.current(round);
-    return { version, at, policy };
+    @Query() { version }: PolicyQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyView> {
+    const newestFirst = await this.versions(round);
+    const shown =
+      version === undefined
+        ? newestFirst[0]
+        : newestFirst.find((candidate) => candidate.version === version);
+    if (shown === undefined) throw notFound();
+    reply.header('etag', etagOf(shown));
+    return policyView(shown, newestFirst.toReversed());
+  }
+
+  /** Correct a round's policy: the whole of it anew; what was judged before stays judged as it was */
+  @Post(':round/policy')
+  @Roles('administrator')
+  @ApiBody(policyBody('更正评审费标准'))
+  async correct(
+    @Param('round') round: string,
+    @Body() change: PolicyChangeDto,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyChanged> {
+    await this.versions(round);
+    return this.change(round, change, context, reply);
   }
 
   /** JSON Schema of every section, for portals to render */
   @Get(':round/form')
-  async form(@Param('round') round: string, @Query() { level }: FormDto) {
-    const { policy } = await this.current(round);
+  async form(@Param('round') round: string, @Query() { level }: FormDto): Promise<JsonSchema> {
+    const [{ policy }] = await this.versions(round);
     return formSchema(level, policy);
   }
 
-  private async current(round: string): Promise<PolicyVersion> {
-    const current = inForce(await this.reference.rounds(), round);
+  private async change(
+    round: string | null,
+    { policy, reason }: PolicyChangeDto,
+    context: RequestContext,
+    reply: FastifyReply,
+  ): Promise<PolicyChanged> {
+    const outcome = await this.commands.execute(new ChangeRound(round, policy, reason, context));
+    if (outcome.kind === 'stale') throw staleVersion(outcome.revision);
+    const { events, position } = accepted(outcome);
+    const [published] = events;
+    if (published === undefined) throw notFound();
+    reply.header('etag', etagOf(published.data));
+    return { round: published.data.round, version: published.data.version, position };
+  }
+
+  /** Newest first, so that the first is the one in force; 404 for a round that was not published. */
+  private async versions(round: string): Promise<readonly [PolicyVersion, ...PolicyVersion[]]> {
+    const versions = (await this.reference.rounds()).get(round);
+    const [current, ...earlier] = versions?.toReversed() ?? [];
     if (current === undefined) throw notFound();
-    return current;
+    return [current, ...earlier];
   }
 }
 
-function view({ version, policy }: PolicyVersion, now: Instant): RoundView {
-  const { round, title, levels } = policy;
-  const windows = {
-    filing: windowView(filingWindow(policy), now),
-    review: windowView(reviewWindow(policy), now),
-  };
-  return { round, title, levels, windows, policyVersion: version };
+function etagOf({ version }: Pick<PolicyVersion, 'version'>): string {
+  return `"${version}"`;
 }
 
-function windowView(window: Window, now: Instant): WindowView {
-  const { opens, closes } = window;
-  const state = isBefore(window, now) ? 'not-open' : isAfter(window, now) ? 'closed' : 'open';
-  return { opens, closes, state };
+function staleVersion(version: number): Problem {
+  return new Problem(412, 'stale-revision', {
+    zh: `政策已有更新（现为第${version}版），请刷新后再试。`,
+    en: `The policy has changed (it stands at version ${version}); reload and try again.`,
+  });
 }

@@ -42,7 +42,10 @@ export function wordingOf(occasion: Occasion, policy: Policy): Wording {
     case 'accepted':
       return accepted(policy);
     case 'closed':
-      return told({ zh: '申报已关闭', en: 'Your dossier was closed' }, closingCauses[occasion.cause]);
+      return told(
+        { zh: '申报已关闭', en: 'Your dossier was closed' },
+        closingCauses[occasion.cause],
+      );
     case 'falsified':
       return falsified(occasion, policy);
     case 'withdrawn':

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { hashOf } from '../../src/dossier/canonical';
 import { decide } from '../../src/dossier/decide';
 import { contentHash, evolve } from '../../src/dossier/dossier';
-import type { ClosingCause, DossierEventType } from '../../src/dossier/events';
+import type { ClosingCause, DefenceOutcome, DossierEventType } from '../../src/dossier/events';
 import type { Json } from '../../src/engine/event-store';
+import { isSame, withKeysReversed } from '../support/json';
 import { eventsOf, lives, play } from './sequences';
 
 describe('whatever is tried, at whatever time, by whomever', () => {
@@ -38,9 +38,12 @@ describe('whatever is tried, at whatever time, by whomever', () => {
         for (const { command, facts, after, decision } of play(life)) {
           if (eventsOf(decision).length === 0) continue;
           const again = eventsOf(decide(command, after, facts));
-          // A notice in the unit may be put up anew; the dossier does not change by it.
-          if (command.type === 'StartPublicity') expect(again.reduce(evolve, after)).toBe(after);
-          else expect(again).toEqual([]);
+          // Two people may object in the same words.
+          if (command.type === 'RecordObjection') expect(again).toHaveLength(1);
+          // A notice may be put up anew; nothing changes by it at the same instant.
+          else if (command.type === 'StartPublicity') {
+            expect(again.reduce(evolve, after)).toEqual(after);
+          } else expect(again).toEqual([]);
         }
       }),
       { numRuns: 300 },
@@ -70,21 +73,36 @@ describe('whatever is tried, at whatever time, by whomever', () => {
       SectionSaved: 0,
       SectionRevised: 0,
       EvidenceAttached: 0,
+      MaskingAnswered: 0,
       ReasonExplained: 0,
       DossierSubmitted: 0,
       DossierResubmitted: 0,
       PublicityStarted: 0,
+      ObjectionRecorded: 0,
+      ObjectionSettled: 0,
+      UnitPaperAttached: 0,
       DossierRecommended: 0,
       DossierEndorsed: 0,
       DossierReturned: 0,
       DossierAccepted: 0,
+      FeeReceived: 0,
+      PrintedFormsReceived: 0,
+      DefenceScheduled: 0,
+      DefenceConcluded: 0,
       DossierWithdrawn: 0,
       DossierClosed: 0,
+      DossierFalsified: 0,
     };
-    const causes: Record<ClosingCause, number> = {
+    const causes: Record<Exclude<ClosingCause, 'falsification'>, number> = {
       'never-submitted': 0,
       'not-resubmitted': 0,
       'submission-limit': 0,
+    };
+    const outcomes: Record<DefenceOutcome, number> = {
+      passed: 0,
+      failed: 0,
+      vetoed: 0,
+      excused: 0,
     };
     const reopenedFrom = { withdrawn: 0, closed: 0 };
     const refused = new Set<string>();
@@ -92,30 +110,47 @@ describe('whatever is tried, at whatever time, by whomever', () => {
       for (const event of eventsOf(decision)) {
         types[event.type] += 1;
         if (event.type === 'DossierClosed') causes[event.data.cause] += 1;
+        if (event.type === 'DefenceConcluded') outcomes[event.data.outcome] += 1;
         if (event.type === 'DossierReopened') {
           reopenedFrom[before.status === 'closed' ? 'closed' : 'withdrawn'] += 1;
         }
       }
       if ('refused' in decision) for (const { code } of decision.refused) refused.add(code);
     }
-    const counts = Object.entries({ ...types, ...causes, ...reopenedFrom });
+    const counts = Object.entries({ ...types, ...causes, ...outcomes, ...reopenedFrom });
     expect(counts.filter(([, count]) => count === 0)).toEqual([]);
     expect([...refused].sort()).toEqual(
       expect.arrayContaining([
+        'already-recorded',
+        'barred-for-falsification',
         'checklist-incomplete',
         'confirmation-missing',
+        'defence-exempt',
+        'defence-not-scheduled',
         'dossier-already-open',
         'dossier-final',
+        'dossier-not-accepted',
+        'fee-amount-mismatch',
         'filing-window-closed',
         'filing-window-not-open',
+        'masked-version-missing',
+        'masking-unanswered',
         'not-at-this-stage',
         'not-your-organisation',
         'own-dossier',
+        'printed-forms-incomplete',
+        'publicity-material-missing',
+        'publicity-not-started',
+        'publicity-objection-open',
+        'publicity-too-short',
+        'recommendation-text-mismatch',
         'return-reasons-missing',
         'return-reasons-unanswered',
         'review-window-closed',
         'review-window-not-open',
         'submission-limit-reached',
+        'unknown-attachment',
+        'unknown-objection',
       ]),
     );
   });
@@ -142,19 +177,3 @@ describe('the hash of a content', () => {
     );
   });
 });
-
-/** Equal as JSON, whatever the order of keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-  return isDeepStrictEqual(plain(one), plain(other));
-}
-
-function withKeysReversed(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withKeysReversed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .reverse()
-      .map(([key, member]) => [key, withKeysReversed(member)]),
-  );
-}

@@ -8,33 +8,24 @@ import { fromEpoch, toEpoch } from '../../src/engine/instant';
 import type { ReviewChain } from '../../src/organisations/organisation';
 import type { Policy, SubmissionCounting } from '../../src/rounds/policy';
 import type { Reviewer } from '../../src/rules/review';
+import type { Bar } from '../../src/rules/standing';
 import {
-  accept,
   applicant,
-  attach,
   atUnit,
   chain,
   close,
-  endorse,
-  explain,
   filingCloses,
   filingOpens,
-  giveBack,
-  open,
+  officeReviewer,
   policy,
-  reason,
-  recommend,
   reviewCloses,
   reviewerAt,
   reviewOpens,
-  save,
-  scan,
   shortChain,
   stages,
-  startPublicity,
-  submit,
-  withdraw,
+  station,
 } from '../support/dossier';
+import { everything, fitting, type Attempt } from './attempts';
 import { Checker } from './checker';
 
 /*
@@ -46,9 +37,12 @@ import { Checker } from './checker';
 export interface Life {
   readonly counting: SubmissionCounting;
   readonly limit: number;
+  readonly republish: boolean;
   readonly along: ReviewChain;
   /** From this step on, both windows are extended by a corrected policy. */
   readonly extendedFrom: number;
+  /** From this step on, the person is barred, or was so in other years. */
+  readonly barred: { readonly from: number; readonly bar: Bar };
   readonly steps: readonly Step[];
 }
 
@@ -57,8 +51,8 @@ interface Step {
   readonly attempt: { readonly fitting: boolean; readonly pick: number };
   /** The person whose turn it is, or somebody of `everybody`. */
   readonly actor: 'entitled' | number;
-  /** Milliseconds that pass before, or a place beside the next end of a window. */
-  readonly passes: number | { readonly besideNextEdge: -1 | 0 | 1 };
+  /** Milliseconds that pass before, or a place beside the next end of a window or of publicity. */
+  readonly passes: number | { readonly beside: 'window' | 'publicity'; readonly by: -1 | 0 | 1 };
 }
 
 export interface Played {
@@ -76,6 +70,7 @@ const edges = [
   reviewOpens,
   filingCloses,
   reviewCloses,
+  '2022-10-01T00:00:00.000+08:00', // The fee and the forms are due before (四(一)19).
   extendedCloses,
   `${extendedLastDay}T23:59:59.999+08:00`,
 ].map(toEpoch);
@@ -89,57 +84,23 @@ const everybody: readonly Reviewer[] = [
   { ...reviewerAt(atUnit), roles: ['auditor'] },
 ];
 
-const contents = ['无', { a: 1, b: [scan('diploma').sha256] }, { b: [], a: null }] as const;
-
-const inHand: readonly DossierCommand[] = [
-  ...contents.map((content) => save('education', content)),
-  save('awards', '无'),
-  attach(scan('diploma')),
-  attach(scan('licence')),
-  explain(1, '已核对'),
-  explain(2, '原件如此'),
-  submit,
-  submit,
-  submit,
-  submit,
-  submit,
-  { type: 'Submit', confirmed: false },
-  withdraw,
-  close,
-];
-const returns: readonly DossierCommand[] = [
-  giveBack(reason()),
-  giveBack(reason({ section: 'awards' }), reason()),
-  giveBack(),
-];
-const atTheUnit = [startPublicity, recommend, recommend, recommend, recommend, ...returns];
-const atASupervisor = [endorse, endorse, endorse, endorse, ...returns];
-const atTheOffice = [accept, ...returns, ...returns];
-const everything: readonly DossierCommand[] = [
-  open,
-  ...inHand,
-  ...atTheUnit,
-  { type: 'Recommend', checklist: {} },
-  endorse,
-  accept,
-];
-
 const step: fc.Arbitrary<Step> = fc.record({
   attempt: fc.record({
-    fitting: weighted([5, true], [1, false]),
-    pick: fc.nat(1000),
+    fitting: weighted([6, true], [1, false]),
+    pick: fc.nat(10_000),
   }),
   actor: fc.oneof(
-    { weight: 6, arbitrary: fc.constant('entitled' as const) },
+    { weight: 8, arbitrary: fc.constant('entitled' as const) },
     { weight: 1, arbitrary: fc.nat(everybody.length - 1) },
   ),
   passes: fc.oneof(
-    { weight: 3, arbitrary: fc.nat(2) },
-    { weight: 4, arbitrary: fc.nat(36 * 3_600_000) },
+    { weight: 6, arbitrary: fc.nat(2) },
+    { weight: 3, arbitrary: fc.nat(24 * 3_600_000) },
     {
-      weight: 1,
+      weight: 4,
       arbitrary: fc.record({
-        besideNextEdge: fc.constantFrom(-1 as const, 0 as const, 1 as const),
+        beside: weighted([1, 'window' as const], [4, 'publicity' as const]),
+        by: fc.constantFrom(-1 as const, 0 as const, 1 as const),
       }),
     },
   ),
@@ -148,8 +109,18 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const lives: fc.Arbitrary<Life> = fc.record({
   counting: fc.constantFrom('every-submission' as const, 'title-office-returns' as const),
   limit: weighted([4, 3], [1, 2], [1, 1]),
+  republish: weighted([3, true], [1, false]),
   along: fc.constantFrom<ReviewChain>(chain, shortChain),
   extendedFrom: fc.nat(60),
+  barred: fc.record({
+    from: weighted([4, Infinity], [1, 0], [1, 12]),
+    bar: fc.constantFrom<Bar>(
+      { firstYear: 2020, lastYear: 2022 },
+      { firstYear: 2022, lastYear: 2024 },
+      { firstYear: 2019, lastYear: 2021 },
+      { firstYear: 2023, lastYear: 2025 },
+    ),
+  }),
   steps: fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }),
 });
 
@@ -160,22 +131,25 @@ export function play(life: Life): readonly Played[] {
   let state = unopened;
   let epoch = toEpoch(filingOpens) - 24 * 3_600_000;
   life.steps.forEach((step, index) => {
-    epoch = later(epoch, step.passes);
-    const command = commandOf(step, checker);
-    const facts: Facts = {
-      now: fromEpoch(epoch),
-      actor: actorOf(step, command, checker),
-      round: policy.round,
-      policy: policyOf(life, index >= life.extendedFrom),
-      chain: life.along,
-    };
-    const before = deepFreeze(state);
-    const decision = decide(deepFreeze(command), before, facts);
-    for (const event of eventsOf(decision)) {
-      checker.see({ event, ...facts });
-      state = evolve(state, deepFreeze(event));
+    epoch = later(epoch, step.passes, checker);
+    for (const command of attemptOf(step, checker)) {
+      const facts: Facts = {
+        now: fromEpoch(epoch),
+        actor: actorOf(step, command, checker),
+        round: policy.round,
+        policy: policyOf(life, index >= life.extendedFrom),
+        unit: station,
+        chain: life.along,
+        bars: index >= life.barred.from ? [life.barred.bar] : [],
+      };
+      const before = deepFreeze(state);
+      const decision = decide(deepFreeze(command), before, facts);
+      for (const event of eventsOf(decision)) {
+        checker.see({ event, ...facts });
+        state = evolve(state, deepFreeze(event));
+      }
+      played.push({ command, facts, before, decision, after: state });
     }
-    played.push({ command, facts, before, decision, after: state });
   });
   return played;
 }
@@ -184,49 +158,47 @@ export function eventsOf(decision: Decision): readonly DossierEvent[] {
   return 'accepted' in decision ? decision.accepted : [];
 }
 
-function later(epoch: number, passes: Step['passes']): number {
+function later(epoch: number, passes: Step['passes'], checker: Checker): number {
   if (typeof passes === 'number') return epoch + passes;
-  const next = edges.find((edge) => edge + passes.besideNextEdge > epoch);
-  return next === undefined ? epoch : next + passes.besideNextEdge;
+  const ends = passes.beside === 'window' ? edges : endOfPublicity(checker);
+  const next = ends.find((end) => end + passes.by > epoch);
+  return next === undefined ? epoch : next + passes.by;
 }
 
-function commandOf({ attempt }: Step, checker: Checker): DossierCommand {
+/** Of interest only to the unit that waits for it. */
+function endOfPublicity({ place, step, unit }: Checker): readonly number[] {
+  const end = place === 'in review' && step === 0 ? unit.mayRecommendFrom : null;
+  return end === null ? [] : [toEpoch(end)];
+}
+
+function attemptOf({ attempt }: Step, checker: Checker): Attempt {
   const from = attempt.fitting ? fitting(checker) : everything;
-  return from[attempt.pick % from.length] ?? close;
+  return from[attempt.pick % from.length] ?? [close];
 }
 
-function fitting({ place, step, chain: along }: Checker): readonly DossierCommand[] {
-  switch (place) {
-    case 'nowhere':
-    case 'withdrawn':
-    case 'closed':
-      return [open];
-    case 'in hand':
-      return inHand;
-    case 'in review':
-      if (step === 0) return atTheUnit;
-      return step === (along?.length ?? 0) - 1 ? atTheOffice : atASupervisor;
-    case 'accepted':
-      return everything;
-  }
-}
+const reviewing = [
+  ...['StartPublicity', 'RecordObjection', 'SettleObjection', 'AttachUnitPaper'],
+  ...['Recommend', 'Endorse', 'Return', 'Accept'],
+];
+const concluding = ['ReceiveFee', 'ReceivePrintedForms', 'ScheduleDefence', 'ConcludeDefence'];
 
 /** Opening is always the applicant's: the record is theirs, and nobody else's request reaches it. */
-function actorOf({ actor }: Step, command: DossierCommand, checker: Checker): Reviewer {
-  if (command.type === 'OpenDossier') return applicant;
+function actorOf({ actor }: Step, { type }: DossierCommand, checker: Checker): Reviewer {
+  if (type === 'OpenDossier') return applicant;
   if (actor !== 'entitled') return everybody[actor] ?? applicant;
-  const isReview = ['StartPublicity', 'Recommend', 'Endorse', 'Return', 'Accept'];
-  if (!isReview.includes(command.type)) return applicant;
+  if (concluding.includes(type)) return officeReviewer;
+  if (!reviewing.includes(type)) return applicant;
   const holder = stages.find(({ organisation }) => organisation === checker.chain?.[checker.step]);
   return reviewerAt(holder ?? atUnit);
 }
 
-function policyOf({ counting, limit }: Life, extended: boolean): Policy {
+function policyOf({ counting, limit, republish }: Life, extended: boolean): Policy {
   const submissions = { counting, limit };
-  if (!extended) return { ...policy, submissions };
+  const publicity = { ...policy.publicity, republishOnSummaryChange: republish };
+  if (!extended) return { ...policy, submissions, publicity };
   const filing = { opens: filingOpens, closes: extendedCloses };
   const review = { firstDay: '2022-08-25', lastDay: extendedLastDay };
-  return { ...policy, submissions, windows: { filing, review } };
+  return { ...policy, submissions, publicity, windows: { filing, review } };
 }
 
 function weighted<T>(...options: readonly (readonly [number, T])[]): fc.Arbitrary<T> {

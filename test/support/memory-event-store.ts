@@ -1,4 +1,4 @@
-import { encodeJson } from '../../src/adapters/sqlite/json';
+import { encodeJson } from '../../src/engine/json';
 import {
   StoreUnavailable,
   WrongExpectedRevision,

@@ -6,7 +6,7 @@ import type {
   RecordedEvent,
 } from '../../engine/event-store';
 import { checkText } from './database';
-import { encodeJson } from './json';
+import { encodeJson } from '../../engine/json';
 
 /** A row of the table `events`. */
 export interface EventRow {

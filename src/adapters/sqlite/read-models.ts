@@ -11,7 +11,7 @@ import {
 } from '../../engine/read-models';
 import type { Position } from '../../engine/event-store';
 import { Database, type DatabaseOptions } from './database';
-import { encodeJson } from './json';
+import { encodeJson } from '../../engine/json';
 import { indexColumns, indexName, selects } from './query';
 
 const migrations = [

@@ -8,6 +8,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { IfGiven } from './if-given';
 
 export class FeeDto {
   /**
@@ -76,7 +77,7 @@ export class DefenceOutcomeDto {
    * Whether it was passed; where the applicant attended
    * @example true
    */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   passed?: boolean;
 }

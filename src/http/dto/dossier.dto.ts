@@ -9,6 +9,7 @@ import {
 } from 'class-validator';
 
 import { levels, type Level } from '../../rounds/policy';
+import { IfGiven } from './if-given';
 
 export class OpenDossierDto {
   /**
@@ -65,7 +66,7 @@ export class SubmitDto {
    * The applicant has checked everything and answers for its truth (三(三), 四(一))
    * @example true
    */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   confirmed?: boolean;
 }
@@ -75,7 +76,7 @@ export class WithdrawDto {
    * Why, in the applicant's words
    * @example "单位调整，改由新单位申报"
    */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(500)
   reason?: string;

@@ -1,14 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 import { levels, type Level } from '../../rounds/policy';
+import { IfGiven } from './if-given';
 
 export class PageDto {
   /**
    * Most items in the answer
    * @example 50
    */
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -16,7 +17,7 @@ export class PageDto {
   limit: number = 50;
 
   /** `nextCursor` of the page before; opaque. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(1000)
   cursor?: string;
@@ -24,65 +25,65 @@ export class PageDto {
 
 export class AsOfDto {
   /** A revision, or an instant with its offset: the dossier as it stood then. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   asOf?: string;
 }
 
 export class DossierListDto extends PageDto {
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(32)
   round?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(['draft', 'under-review', 'returned', 'accepted', 'withdrawn', 'closed'])
   status?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(levels)
   level?: Level;
 }
 
 export class QueueDto extends PageDto {
-  @IsOptional()
+  @IfGiven()
   @IsIn(['unit', 'supervision', 'title-office'])
   stage?: string;
 
   /** The unit the dossier comes from. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   organisation?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(levels)
   level?: Level;
 
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   subSpecialty?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(['true', 'false'])
   resubmission?: 'true' | 'false';
 }
 
 export class AuditDto extends PageDto {
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(80)
   dossier?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   actor?: string;
 
   /** The organisation acted for. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   organisation?: string;
@@ -91,29 +92,29 @@ export class AuditDto extends PageDto {
    * Type of event
    * @example "DossierReturned"
    */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   type?: string;
 
   /** SHA-256 of a file. */
-  @IsOptional()
+  @IfGiven()
   @Matches(/^[0-9a-f]{64}$/)
   evidence?: string;
 
   /** Instant with its offset; inclusive. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   from?: string;
 
   /** Instant with its offset; inclusive. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   to?: string;
 
-  @IsOptional()
+  @IfGiven()
   @IsIn(['newest-first', 'oldest-first'])
   order: 'newest-first' | 'oldest-first' = 'newest-first';
 }

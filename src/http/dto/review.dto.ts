@@ -7,7 +7,6 @@ import {
   IsIn,
   IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   MaxLength,
@@ -15,6 +14,7 @@ import {
 } from 'class-validator';
 
 import { sectionNames, type SectionName } from '../../dossier/sections';
+import { IfGiven } from './if-given';
 
 export class StartPublicityDto {
   /**
@@ -43,7 +43,7 @@ export class RecommendDto {
     additionalProperties: { type: 'boolean' },
     example: { 'no-omissions': true, authentic: true, accurate: true },
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   checklist?: Record<string, boolean>;
 
@@ -51,7 +51,7 @@ export class RecommendDto {
    * The notice's exact sentence (四(二))
    * @example "本单位已对提供的申报材料逐一审核，真实、完整、有效，同意推荐"
    */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   statement?: string;
@@ -62,7 +62,7 @@ export class RecommendDto {
     additionalProperties: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     example: { 'publicity-notice': 'a'.repeat(64), 'publicity-result': 'b'.repeat(64) },
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   papers?: Record<string, string>;
 }
@@ -101,7 +101,7 @@ export class EndorseDto {
    * Opinion of the supervising body (审核意见)
    * @example "经审核，材料符合要求，同意上报。"
    */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(1000)
   opinion?: string;
@@ -120,12 +120,12 @@ export class ReturnReasonDto {
    * Section it names (栏目); this or `attachment`
    * @example "education"
    */
-  @IsOptional()
+  @IfGiven()
   @IsIn(sectionNames)
   section?: SectionName;
 
   /** Attachment it names (附件), by SHA-256; this or `section`. */
-  @IsOptional()
+  @IfGiven()
   @Matches(/^[0-9a-f]{64}$/)
   attachment?: string;
 
@@ -140,7 +140,7 @@ export class ReturnReasonDto {
 
 export class ReturnDto {
   /** Every reason; none is refused (三(四), 四(三)). */
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })

@@ -1,9 +1,14 @@
-import type { Json } from '../../engine/event-store';
+import type { Json } from './event-store';
 
-/** The value as JSON text. Throws TypeError where reading it back would not give the same value. */
+/** The value as JSON text. Throws as {@link checkJson}. */
 export function encodeJson(value: Json): string {
-  if (!survivesJson(value)) throw new TypeError('the value does not survive JSON');
+  checkJson(value);
   return JSON.stringify(value);
+}
+
+/** Throws TypeError where writing the value as JSON and reading it back would not give the same value. */
+export function checkJson(value: Json): void {
+  if (!survivesJson(value)) throw new TypeError('the value does not survive JSON');
 }
 
 function survivesJson(value: unknown): boolean {
