@@ -116,7 +116,7 @@ export class GetSubmissionHandler extends DossierReader implements IQueryHandler
 
   async execute({ dossier, caller, number }: GetSubmission): Promise<SubmissionView | undefined> {
     const loaded = await this.load(dossier, caller);
-    return loaded && submissionView(dossier, loaded.state, number);
+    return loaded && submissionView(dossier, loaded.events, number);
   }
 }
 
@@ -128,7 +128,7 @@ export class GetChangesHandler extends DossierReader implements IQueryHandler<Ge
 
   async execute({ dossier, caller, number }: GetChanges): Promise<ChangesView | undefined> {
     const loaded = await this.load(dossier, caller);
-    return loaded && changesView(dossier, loaded.state, number);
+    return loaded && changesView(dossier, loaded.events, number);
   }
 }
 

@@ -27,6 +27,8 @@ function page({ limit, after }: PageRequest) {
 export class ListDossiers extends Query<Found<DossierSummary>> {
   constructor(
     readonly caller: Caller,
+    /** Only what the caller filed, also where they review. */
+    readonly own: boolean,
     readonly filter: Filter,
     readonly page: PageRequest,
   ) {
@@ -38,9 +40,9 @@ export class ListDossiers extends Query<Found<DossierSummary>> {
 export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
-  execute({ caller, filter, page: asked }: ListDossiers): Promise<Found<DossierSummary>> {
+  execute({ caller, own, filter, page: asked }: ListDossiers): Promise<Found<DossierSummary>> {
     const reviews = hasRole(caller, 'unit-reviewer', 'supervisor', 'title-office', 'auditor');
-    if (reviews && caller.organisation !== null) {
+    if (reviews && !own && caller.organisation !== null) {
       return this.readModels.find(caseload, {
         index: 'listed',
         equals: { listedFor: caller.organisation },

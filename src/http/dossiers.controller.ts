@@ -81,11 +81,13 @@ export class DossiersController {
   @Get()
   @ReadsFrom(dossiers, caseload)
   async list(
-    @Query() { limit, cursor, ...filter }: DossierListDto,
+    @Query() { limit, cursor, scope, ...filter }: DossierListDto,
     @Context() { caller }: RequestContext,
   ): Promise<Page<DossierSummary>> {
     const page = { limit, after: decodeCursor(cursor) };
-    return pageOf(await this.queries.execute(new ListDossiers(caller, given(filter), page)));
+    return pageOf(
+      await this.queries.execute(new ListDossiers(caller, scope === 'own', given(filter), page)),
+    );
   }
 
   /** The dossier now, or as it stood at a revision or an instant */

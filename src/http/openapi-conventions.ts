@@ -88,8 +88,8 @@ function completed(path: string, operation: Operation, headers: readonly string[
     ...operation,
     parameters: [...(operation.parameters ?? []), ...parameters],
     responses: { ...operation.responses, default: { $ref: '#/components/responses/Problem' } },
-    // Operation's own addresses answer without a token.
-    ...(path.startsWith('/v1/') ? {} : { security: [] }),
+    // Operation's own addresses, and the simulated clock, answer without a token.
+    ...(/^\/v1\/(?!simulation\/)/.test(path) ? {} : { security: [] }),
   };
 }
 

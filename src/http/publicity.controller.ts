@@ -36,9 +36,13 @@ export class PublicityController {
   async get(
     @Param('id') id: string,
     @Context() context: RequestContext,
-  ): Promise<{ publicity: Publicity | null; objections: readonly ObjectionRecord[] }> {
-    const { publicity, objections } = await this.acts.look(id, context);
-    return { publicity, objections };
+  ): Promise<{
+    readonly publicity: Publicity | null;
+    readonly objections: readonly ObjectionRecord[];
+    readonly revision: number;
+  }> {
+    const { publicity, objections, revision } = await this.acts.look(id, context);
+    return { publicity, objections, revision };
   }
 
   /** Record an objection (异议) */

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { RequestContext } from '../application/request';
 import type { DossierCommand, GivenReason } from '../dossier/commands';
 import type { ReturnView } from '../projections/dossier-view';
-import type { CommandAnswer } from './answers';
+import type { CommandAnswer, Page } from './answers';
 import { Context, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { malformedBody } from './problem';
@@ -56,9 +56,9 @@ export class ReviewController {
   async returns(
     @Param('id') id: string,
     @Context() context: RequestContext,
-  ): Promise<{ readonly items: readonly ReturnView[]; readonly nextCursor: null }> {
-    const { returns } = await this.acts.look(id, context);
-    return { items: returns, nextCursor: null };
+  ): Promise<Page<ReturnView> & { readonly revision: number }> {
+    const { returns, revision } = await this.acts.look(id, context);
+    return { items: returns, nextCursor: null, revision };
   }
 
   /** The title office accepts (形式审核通过) */

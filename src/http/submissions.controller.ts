@@ -5,7 +5,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { GetChanges, GetSubmission } from '../application/dossier-queries';
 import type { RequestContext } from '../application/request';
 import type { ChangesView, FilingView, SubmissionView } from '../projections/dossier-view';
-import { CommandAnswer } from './answers';
+import { CommandAnswer, type Page } from './answers';
 import { Context, Language, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { SubmitDto } from './dto/dossier.dto';
@@ -62,9 +62,9 @@ export class SubmissionsController {
   async list(
     @Param('id') id: string,
     @Context() context: RequestContext,
-  ): Promise<{ readonly items: readonly FilingView[]; readonly nextCursor: null }> {
-    const { submissions } = await this.acts.look(id, context);
-    return { items: submissions, nextCursor: null };
+  ): Promise<Page<FilingView> & { readonly revision: number }> {
+    const { submissions, revision } = await this.acts.look(id, context);
+    return { items: submissions, nextCursor: null, revision };
   }
 
   /** Submission n exactly as filed */

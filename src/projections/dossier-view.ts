@@ -112,17 +112,26 @@ function answerView({ file }: OpenedDossier, given: Return, index: number, viewe
 
 export type SubmissionView = FilingView & {
   readonly dossier: string;
+  /** Revision of the dossier now; what was filed never changes. */
+  readonly revision: number;
   readonly content: Content;
 };
 
 /** Submission n exactly as filed; undefined where there is none. */
-export function submissionView(id: string, state: Dossier, n: number): SubmissionView | undefined {
-  const submission = submissionOf(state, n);
-  return submission && { dossier: id, ...filingView(submission), content: submission.content };
+export function submissionView(
+  id: string,
+  events: readonly RecordedEvent[],
+  n: number,
+): SubmissionView | undefined {
+  const submission = submissionOf(fold(dossierAggregate, events), n);
+  if (submission === undefined) return undefined;
+  const revision = events.length - 1;
+  return { dossier: id, revision, ...filingView(submission), content: submission.content };
 }
 
 export type ChangesView = {
   readonly dossier: string;
+  readonly revision: number;
   readonly submission: number;
   /** The submission it is compared with; null for the first. */
   readonly previous: number | null;
@@ -132,7 +141,12 @@ export type ChangesView = {
 };
 
 /** Submission n field by field beside n−1, with the reasons it answers (三(四), R-5). */
-export function changesView(id: string, state: Dossier, n: number): ChangesView | undefined {
+export function changesView(
+  id: string,
+  events: readonly RecordedEvent[],
+  n: number,
+): ChangesView | undefined {
+  const state = fold(dossierAggregate, events);
   const submission = submissionOf(state, n);
   if (submission === undefined || state.status === 'unopened') return undefined;
   const previous = submissionOf(state, n - 1);
@@ -141,6 +155,7 @@ export function changesView(id: string, state: Dossier, n: number): ChangesView 
   const answered = state.file.returns.find((given) => given.submission === n - 1);
   return {
     dossier: id,
+    revision: events.length - 1,
     submission: n,
     previous: previous?.number ?? null,
     changes,

@@ -32,6 +32,11 @@ export class AsOfDto {
 }
 
 export class DossierListDto extends PageDto {
+  /** `own` for those one filed; by default reviewers and auditors see their jurisdiction. */
+  @IfGiven()
+  @IsIn(['own', 'jurisdiction'])
+  scope?: 'own' | 'jurisdiction';
+
   @IfGiven()
   @IsString()
   @MaxLength(32)
