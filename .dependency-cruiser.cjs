@@ -1,4 +1,4 @@
-const pure = '^src/(dossier|rules|projections|organisations|rounds|falsification)/';
+const pure = '^src/(dossier|rules|projections|organisations|rounds|falsification|notifications)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

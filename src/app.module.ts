@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 
+import { WebhookChannel } from './adapters/webhook/webhook-channel';
 import { WindowClosings } from './application/closings';
 import { ActOnDossierHandler } from './application/dossier-commands';
 import { DossierIds } from './application/dossier-ids';
@@ -28,23 +29,42 @@ import {
   GetQueueHandler,
   ListDossiersHandler,
 } from './application/list-queries';
+import { DeadlineCorrections } from './application/notification-corrections';
+import { NotificationInbox } from './application/notification-inbox';
+import {
+  ListDeliveriesHandler,
+  ListNotificationsHandler,
+} from './application/notification-queries';
+import { DeadlineReminders } from './application/notification-reminders';
+import { NotificationStreams } from './application/notification-streams';
+import { NotificationWording } from './application/notification-wording';
 import { DescribeOrganisationHandler } from './application/organisation-commands';
-import { CLOCK, EVENT_STORE, EVIDENCE_STORE, LOOKUP_KEY, READ_MODELS } from './application/ports';
+import {
+  CLOCK,
+  EVENT_STORE,
+  EVIDENCE_STORE,
+  LOOKUP_KEY,
+  NOTIFICATION_CHANNELS,
+  READ_MODELS,
+} from './application/ports';
 import { ProjectionHost } from './application/projection-host';
+import { ReactionHost } from './application/reaction-host';
 import { ReferenceData } from './application/reference-data';
 import { ChangeRoundHandler } from './application/round-commands';
 import { SampleData } from './application/sample-data';
 import { Standings } from './application/standings';
 import type { Config } from './config';
-import { SimulatedClock, SystemClock } from './engine/clock';
+import { SimulatedClock, SystemClock, type Clock } from './engine/clock';
 import type { EventStore } from './engine/event-store';
 import type { ReadModels } from './engine/read-models';
 import { ConclusionController } from './http/conclusion.controller';
+import { DocumentsController } from './http/documents.controller';
 import { DossierActs } from './http/dossier-acts';
 import { DossiersController } from './http/dossiers.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { FalsificationController } from './http/falsification.controller';
 import { HealthController } from './http/health.controller';
+import { NotificationsController } from './http/notifications.controller';
 import { OrganisationsController } from './http/organisations.controller';
 import { PublicityController } from './http/publicity.controller';
 import { ReviewController } from './http/review.controller';
@@ -66,7 +86,9 @@ const handlers = [
   GetDossierHandler,
   GetQueueHandler,
   GetSubmissionHandler,
+  ListDeliveriesHandler,
   ListDossiersHandler,
+  ListNotificationsHandler,
   PrecheckHandler,
   RehearseHandler,
 ];
@@ -74,9 +96,11 @@ const handlers = [
 const controllers = [
   FalsificationController,
   ConclusionController,
+  DocumentsController,
   DossiersController,
   EvidenceController,
   HealthController,
+  NotificationsController,
   OrganisationsController,
   PublicityController,
   ReviewController,
@@ -97,6 +121,8 @@ export class AppModule
     private readonly samples: SampleData,
     private readonly projections: ProjectionHost,
     private readonly closings: WindowClosings,
+    private readonly reactions: ReactionHost,
+    private readonly streams: NotificationStreams,
   ) {}
 
   static forRoot(config: Config): DynamicModule {
@@ -109,12 +135,18 @@ export class AppModule
         { provide: CONFIG, useValue: config },
         ...ports(config),
         ...handlers,
+        DeadlineCorrections,
+        DeadlineReminders,
         DossierActs,
         DossierIds,
         Evidence,
         FactFinder,
         FalsificationConsequences,
+        NotificationInbox,
+        NotificationStreams,
+        NotificationWording,
         ProjectionHost,
+        ReactionHost,
         ReferenceData,
         SampleData,
         Standings,
@@ -130,11 +162,14 @@ export class AppModule
     }
     this.projections.start();
     this.closings.start();
+    await this.reactions.start();
   }
 
   /** What was accepted is finished; what reads the log stops where it stands. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.streams.stop();
     await this.closings.stop();
+    await this.reactions.stop();
     await this.projections.stop();
   }
 
@@ -145,7 +180,7 @@ export class AppModule
 }
 
 function ports(config: Config): Provider[] {
-  const { simulatedNow, lookupKey } = config;
+  const { simulatedNow, lookupKey, webhook } = config;
   return [
     {
       provide: CLOCK,
@@ -156,5 +191,10 @@ function ports(config: Config): Provider[] {
     { provide: READ_MODELS, useFactory: () => openReadModels(config) },
     { provide: EVIDENCE_STORE, useFactory: () => openEvidenceStore(config) },
     { provide: LOOKUP_KEY, useValue: lookupKey },
+    {
+      provide: NOTIFICATION_CHANNELS,
+      useFactory: (clock: Clock) => (webhook === null ? [] : [new WebhookChannel(clock, webhook)]),
+      inject: [CLOCK],
+    },
   ];
 }

@@ -36,6 +36,8 @@ export interface Config {
   readonly auth: AuthConfig;
   /** Keys the hashes under which persons are looked up. */
   readonly lookupKey: KeyObject;
+  /** Where notifications are posted, and what signs them; null for nowhere. */
+  readonly webhook: { readonly url: URL; readonly secret: KeyObject } | null;
   /** Largest attachment, in bytes. */
   readonly evidenceLimit: number;
   /** Longest wait of a query with `Read-After`, in milliseconds. */
@@ -82,6 +84,7 @@ export function readConfig(env: Env): Config {
   const jwks = jwksUrl(from, production);
   const jwtKey = secret(from, 'JWT_KEY', production);
   const lookupKey = secret(from, 'LOOKUP_KEY', production);
+  const webhook = webhookOf(from, production);
   const algorithm = signatureAlgorithm(from, jwks !== undefined);
   if (production && jwks === undefined && from.text('JWT_KEY') === undefined) {
     from.refuse('JWKS_URL or JWT_KEY must be set in production.');
@@ -104,6 +107,7 @@ export function readConfig(env: Env): Config {
           : { kind: 'jwks', algorithm, url: jwks },
     },
     lookupKey: keyOf(lookupKey, 'lookup'),
+    webhook: webhook && { url: webhook.url, secret: asKey(webhook.secret) },
   };
 }
 
@@ -131,6 +135,26 @@ function jwksUrl(from: Environment, production: boolean): URL | undefined {
     from.refuse(`JWKS_URL must be an ${production ? 'https' : 'http or https'} URL.`);
   }
   return url;
+}
+
+function webhookOf(from: Environment, production: boolean): { url: URL; secret: string } | null {
+  const value = from.text('WEBHOOK_URL');
+  const signing = secret(from, 'WEBHOOK_SECRET', production);
+  if (value === undefined && signing === undefined) return null;
+  if (value === undefined || from.text('WEBHOOK_SECRET') === undefined) {
+    from.refuse('Set WEBHOOK_URL and WEBHOOK_SECRET, or neither.');
+  }
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  // What is posted says who was returned, and why.
+  const allowed = production ? ['https:'] : ['https:', 'http:'];
+  const open = url?.username === '' && url.password === '';
+  if (url === undefined || !allowed.includes(url.protocol) || !open) {
+    from.refuse(
+      `WEBHOOK_URL must be an ${production ? 'https' : 'http or https'} URL without user and password.`,
+    );
+  }
+  return url === undefined || signing === undefined ? null : { url, secret: signing };
 }
 
 function secret(from: Environment, name: string, production: boolean): string | undefined {

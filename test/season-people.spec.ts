@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 
-import { detectMediaType, headBytes, tailBytes } from '../src/adapters/files/media-type';
+import { detectMediaType, headBytes, tailBytes } from '../src/adapters/evidence/media-type';
 import { dossierContent } from '../src/cli/season/people/dossier-content';
 import { evidenceFile } from '../src/cli/season/people/evidence-files';
 import { checkDigit } from '../src/cli/season/people/id-number';

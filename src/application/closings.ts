@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 
 import type { Clock } from '../engine/clock';
-import { toEpoch, fromEpoch, type Instant } from '../engine/instant';
+import type { Instant } from '../engine/instant';
 import type { ReadModels } from '../engine/read-models';
+import { Recurring } from '../engine/recurring';
 import type { DossierStatus } from '../dossier/dossier';
 import { dossiers } from '../projections/dossiers';
 import type { DossierSummary } from '../projections/dossier-summary';
@@ -15,8 +16,6 @@ import { ReferenceData } from './reference-data';
 const process = 'window-closing';
 /** Dossiers closed before the list is read again. */
 const atOnce = 200;
-/** How long to wait before looking again, in milliseconds: lists may lag, windows may be corrected. */
-const betweenLooks = 1_000;
 
 /**
  * T-5: closes by itself what can no longer be filed. It keeps nothing of its own: what must be closed
@@ -26,39 +25,30 @@ const betweenLooks = 1_000;
 @Injectable()
 export class WindowClosings {
   private readonly log = new Logger(WindowClosings.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly recurring: Recurring;
 
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CLOCK) clock: Clock,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly reference: ReferenceData,
     private readonly commands: CommandBus,
-  ) {}
+  ) {
+    this.recurring = new Recurring(clock, (now) => this.closeDue(now), {
+      onFailure: (error) => {
+        this.log.warn(`will be tried again: ${error instanceof Error ? error.message : 'unknown'}`);
+      },
+    });
+  }
 
   start(): void {
-    this.running = this.run();
+    this.recurring.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  stop(): Promise<void> {
+    return this.recurring.stop();
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        await this.closeDue();
-      } catch (error) {
-        this.log.warn(`will be tried again: ${error instanceof Error ? error.message : 'unknown'}`);
-      }
-      await this.pause(signal);
-    }
-  }
-
-  private async closeDue(): Promise<void> {
-    const now = this.clock.now();
+  private async closeDue(now: Instant): Promise<void> {
     for (const versions of (await this.reference.rounds()).values()) {
       const policy = versions.at(-1)?.policy;
       if (policy === undefined) continue;
@@ -77,17 +67,6 @@ export class WindowClosings {
         this.commands.execute(new ActOnDossier(id, { type: 'Close' }, { process, arrivedAt: now })),
       ),
     );
-  }
-
-  /** Until the next look, or until the clock is moved. */
-  private async pause(signal: AbortSignal): Promise<void> {
-    const moved = new AbortController();
-    const forget = this.clock.onMove(() => {
-      moved.abort();
-    });
-    const next = fromEpoch(toEpoch(this.clock.now()) + betweenLooks);
-    await this.clock.sleepUntil(next, AbortSignal.any([signal, moved.signal]));
-    forget();
   }
 }
 

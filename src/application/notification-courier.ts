@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 
-import { atMost } from '../engine/at-most';
 import type { Clock } from '../engine/clock';
 import type { EventStore } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
@@ -14,8 +13,8 @@ import type { NotificationWording } from './notification-wording';
 
 /** Deliveries looked up at once. */
 const pageSize = 100;
-/** Attempts at the same time: one receiver that hangs holds up no more than its share. */
-const concurrency = 8;
+/** Attempts at the same time: a message that hangs holds up no other, as long as there is another place. */
+const concurrency = 16;
 
 export interface CourierOptions {
   readonly retries?: RetryPolicy;
@@ -31,6 +30,8 @@ export class Courier {
   private readonly recurring: Recurring;
   private readonly retries: RetryPolicy;
   private readonly chance: () => number;
+  /** Attempts that have not ended, by notification. */
+  private readonly atWork = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly log: ChannelLog,
@@ -44,10 +45,7 @@ export class Courier {
     this.chance = chance;
     this.recurring = new Recurring(clock, (now, stopping) => this.look(now, stopping), {
       pause,
-      onFailure: (error) => {
-        const reason = error instanceof Error ? error.message : 'unknown';
-        this.logger.warn(`${log.name} will be tried again: ${reason}`);
-      },
+      onFailure: this.report,
     });
   }
 
@@ -55,14 +53,17 @@ export class Courier {
     this.recurring.start();
   }
 
-  /** An attempt at work is broken off; it is made again at the next start. */
-  stop(): Promise<void> {
-    return this.recurring.stop();
+  /** Attempts at work are broken off; they are made again at the next start. */
+  async stop(): Promise<void> {
+    await this.recurring.stop();
+    await Promise.all(this.atWork.values());
   }
 
+  /** Begins every attempt that is due, without waiting for the last ones to end. */
   private async look(now: Instant, stopping: AbortSignal): Promise<void> {
     const { channel } = this.log;
-    for (let more = true; more && !stopping.aborted;) {
+    for (let more = true; more;) {
+      // A list that lags would name again what was delivered a moment ago.
       await caughtUp(this.readModels, deliveries, await this.store.head(), stopping);
       const { items } = await this.readModels.find<DeliveryView>(deliveries, {
         index: 'due',
@@ -70,15 +71,22 @@ export class Courier {
         to: now,
         limit: pageSize,
       });
-      await atMost(concurrency, items, ({ notification }) => this.attempt(notification, stopping));
-      more = items.length === pageSize;
+      const due = items.filter(({ notification }) => !this.atWork.has(notification));
+      for (const { notification } of due) {
+        if (this.atWork.size >= concurrency) await Promise.race(this.atWork.values());
+        if (stopping.aborted) return;
+        const attempt = this.attempt(notification, stopping)
+          .catch(this.report)
+          .finally(() => this.atWork.delete(notification));
+        this.atWork.set(notification, attempt);
+      }
+      more = due.length > 0;
     }
   }
 
-  private async attempt(notification: string, stopping: AbortSignal): Promise<void> {
-    if (stopping.aborted) return;
+  private attempt(notification: string, stopping: AbortSignal): Promise<void> {
     const { retries, chance } = this;
-    await this.log.attempt(notification, {
+    return this.log.attempt(notification, {
       deliver: async (told, signal) =>
         this.log.channel.deliver(await this.wording.message(told), signal),
       retries,
@@ -86,4 +94,9 @@ export class Courier {
       stopping,
     });
   }
+
+  private readonly report = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    this.logger.warn(`${this.log.name} will be tried again: ${reason}`);
+  };
 }

@@ -34,6 +34,8 @@ const channelStream = (channel: string): string => `channel-${channel}`;
 export class ChannelLog implements Reaction {
   readonly name: string;
   readonly prefixes = notifyingStreams;
+  /** Side by side they are written together, which saves a wait for the disk each. */
+  readonly atOnce = 50;
   #servedSince: Position | null = null;
 
   constructor(

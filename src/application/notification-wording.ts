@@ -21,9 +21,11 @@ export class NotificationWording {
 
   /** As channels carry it: in every language, since only the receiver knows which one is read. */
   async message(notification: Notification): Promise<Message> {
-    const { id, recipient, dossier, at, occasion } = notification;
+    const { id, recipient, position, dossier, at, occasion } = notification;
     const { title, text, deadline } = await this.of(notification);
     const content = {
+      // Messages overtake one another; this is their order.
+      position,
       type: occasion.type,
       dossier,
       at,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 
-import { codePattern } from '../rounds/data-schema';
+import { codePattern, instantFormat } from '../rounds/data-schema';
 import { malformed, type Finding, type Text } from '../rules/finding';
 
 /** More help nobody. */
@@ -80,7 +80,7 @@ const types: Readonly<Record<string, Text>> = {
 
 const formats: Readonly<Record<string, Text>> = {
   date: { zh: '日历上存在的日期（YYYY-MM-DD）', en: 'a day of the calendar (YYYY-MM-DD)' },
-  instant: {
+  [instantFormat]: {
     zh: '带时区的时刻，如 2022-08-05T10:00:00+08:00',
     en: 'an instant with its offset, such as 2022-08-05T10:00:00+08:00',
   },

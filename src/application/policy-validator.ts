@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
-import { draftSchema, formSchema, type JsonSchema } from '../dossier/form';
+import { formSchema, type JsonSchema } from '../dossier/form';
 import { parseInstant } from '../engine/instant';
 import { contradiction } from '../rounds/contradiction';
 import { contradictionsIn } from '../rounds/contradictions';
@@ -46,13 +46,11 @@ export function checkPolicy(
 function unusableForms(policy: Policy): readonly Finding[] {
   return policy.levels.flatMap((level) => {
     const form = formSchema(level, policy);
-    return isUsable(form) ? listsMissing(form, level, policy) : [unusable(level)];
+    // Compiling it would take a second; what data can do to a form shows in its being no schema.
+    return forms.validateSchema(form) === true
+      ? listsMissing(form, level, policy)
+      : [unusable(level)];
   });
-}
-
-/** Compiling takes seconds; what data can do wrong to a form shows where its schema is none. */
-function isUsable(form: JsonSchema): boolean {
-  return [form, draftSchema(form)].every((schema) => forms.validateSchema(schema) === true);
 }
 
 function unusable(level: Level): Finding {

@@ -23,22 +23,25 @@ function partChanged(part: ReturnReason['part'], filed: Content, now: Content): 
   if ('section' in part) {
     return !sameJson(filed.sections[part.section], now.sections[part.section]);
   }
-  return refersTo(filed, part.attachment) && !refersTo(now, part.attachment);
+  return textsIn(filed).has(part.attachment) && !textsIn(now).has(part.attachment);
 }
 
-/** The attachments whose masking is asked for: those filed, but no masked versions of others (四(一)17). */
+/** The attachments whose masking is asked for: every one a section refers to (四(一)17). */
 export function attachmentsToMask(content: Content): readonly string[] {
-  const masked = Object.values(content.masking).map(({ maskedVersion }) => maskedVersion);
-  return content.attachments
-    .map(({ sha256 }) => sha256)
-    .filter((sha256) => refersTo(content, sha256) && !masked.includes(sha256));
+  const texts = textsIn(content);
+  return content.attachments.map(({ sha256 }) => sha256).filter((sha256) => texts.has(sha256));
 }
 
-function refersTo(content: Content, sha256: string): boolean {
-  return sectionNames.some((name) => mentions(content.sections[name], sha256));
+/** Every text the sections hold; a SHA-256 among them refers to an attachment. */
+function textsIn({ sections }: Content): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const name of sectionNames) collect(sections[name], texts);
+  return texts;
 }
 
-function mentions(value: Json | undefined, text: string): boolean {
-  if (value === undefined || value === null || typeof value !== 'object') return value === text;
-  return Object.values(value).some((member: Json) => mentions(member, text));
+function collect(value: Json | undefined, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value);
+  else if (value !== null && typeof value === 'object') {
+    for (const member of Object.values(value) as Json[]) collect(member, texts);
+  }
 }

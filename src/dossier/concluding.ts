@@ -52,9 +52,11 @@ export function conclude(command: Concluding, state: OpenedDossier, facts: Facts
     case 'ScheduleDefence': {
       const { defenceAt, meeting } = command;
       const findings = [...mayDefence, ...onlyOnce(finalOutcome(state)), ...due(state, facts)];
-      return unlessBlocked(findings, () => [
-        { type: 'DefenceScheduled', data: { defenceAt, meeting } },
-      ]);
+      const standing = after.defence;
+      const unchanged = standing?.defenceAt === defenceAt && standing.meeting === meeting;
+      return unlessBlocked(findings, () =>
+        unchanged ? [] : [{ type: 'DefenceScheduled', data: { defenceAt, meeting } }],
+      );
     }
     case 'ConcludeDefence': {
       const { attended, cause, minutes } = command;

@@ -13,12 +13,14 @@ export function publishedHash(content: Content, policy: Policy): string {
 }
 
 /** How publicity stands for what is filed now: one of something else counts as none. */
-export function publicityFacts(file: File, policy: Policy): PublicityFacts {
-  const { publicity, objections } = file;
+export function publicityFacts(
+  { content, publicity, objections }: Pick<File, 'content' | 'publicity' | 'objections'>,
+  policy: Policy,
+): PublicityFacts {
   const stillShown =
     publicity !== null &&
     (!policy.publicity.republishOnSummaryChange ||
-      publicity.published === publishedHash(file.content, policy));
+      publicity.published === publishedHash(content, policy));
   return {
     firstDay: stillShown ? publicity.firstDay : null,
     openObjections: objections

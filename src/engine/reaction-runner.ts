@@ -45,20 +45,32 @@ async function reactToEach(
   events: readonly RecordedEvent[],
   stopping: AbortSignal,
 ): Promise<Reacted> {
+  const { atOnce = 1 } = reaction;
   let last: RecordedEvent | null = null;
-  for (const event of events) {
-    if (stopping.aborted) break;
-    const concerned = reaction.prefixes.some((prefix) => event.stream.startsWith(prefix));
-    try {
-      if (concerned) await reaction.react(event);
-    } catch (error) {
-      return isPassing(error)
-        ? { last, retry: error, poison: null }
-        : { last, retry: null, poison: new PoisonEvent(reaction.name, event, error) };
+  for (let next = 0; next < events.length && !stopping.aborted; next += atOnce) {
+    const group = events.slice(next, next + atOnce);
+    const failures = await Promise.all(group.map((event) => failureOf(reaction, event)));
+    for (const [index, event] of group.entries()) {
+      const failure = failures[index] ?? null;
+      if (failure !== null) return { last, ...failure };
+      last = event;
     }
-    last = event;
   }
   return { last, retry: null, poison: null };
+}
+
+type Failure = Omit<Reacted, 'last'>;
+
+async function failureOf(reaction: Reaction, event: RecordedEvent): Promise<Failure | null> {
+  try {
+    const concerned = reaction.prefixes.some((prefix) => event.stream.startsWith(prefix));
+    if (concerned) await reaction.react(event);
+    return null;
+  } catch (error) {
+    return isPassing(error)
+      ? { retry: error, poison: null }
+      : { retry: null, poison: new PoisonEvent(reaction.name, event, error) };
+  }
 }
 
 function isPassing(error: unknown): error is Error {

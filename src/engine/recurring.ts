@@ -36,19 +36,23 @@ export class Recurring {
   async #run(stopping: AbortSignal): Promise<void> {
     const over = (): boolean => stopping.aborted;
     while (!over()) {
-      const moved = new AbortController();
+      // Made anew each time: signals derived from one that lives long pile up in Node 20.
+      const woken = new AbortController();
+      const wake = (): void => {
+        woken.abort();
+      };
       // Listens while it looks: a move during a look is followed by another one.
-      const forget = this.clock.onMove(() => {
-        moved.abort();
-      });
+      const forget = this.clock.onMove(wake);
+      stopping.addEventListener('abort', wake);
       try {
         await this.look(this.clock.now(), stopping);
       } catch (error) {
         if (!over()) this.options.onFailure?.(error);
       }
       const next = fromEpoch(toEpoch(this.clock.now()) + (this.options.pause ?? 1_000));
-      await this.clock.sleepUntil(next, AbortSignal.any([stopping, moved.signal]));
+      await this.clock.sleepUntil(next, woken.signal);
       forget();
+      stopping.removeEventListener('abort', wake);
     }
   }
 }

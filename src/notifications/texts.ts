@@ -9,12 +9,12 @@ import { deadlineNear, deadlinesCorrected } from './reminder-texts';
 import { moment } from './wording';
 
 /** A notification in the languages the service speaks. */
-export interface Wording {
+export type Wording = {
   readonly title: Text;
   readonly text: Text;
   /** Last instant to do what it asks for; null where it asks for nothing. */
   readonly deadline: Instant | null;
-}
+};
 
 /** What to tell of an occasion, under the policy it was judged by. */
 export function wordingOf(occasion: Occasion, policy: Policy): Wording {

@@ -7,6 +7,7 @@ export const notifications: Projection<Notification> = {
   version: 1,
   prefixes: notifyingStreams,
   indexes: [
+    { name: 'all', by: [], order: 'position' },
     { name: 'by-recipient', by: ['recipient'], order: 'position' },
     { name: 'appointments', by: ['occasion.type'], order: 'occasion.defenceAt' },
   ],

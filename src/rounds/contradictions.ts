@@ -84,7 +84,7 @@ function yearsToCome({ year: last, materials }: Policy): readonly Finding[] {
         : contradiction(
             `${at}/${index}`,
             `${year}年在申报年度（${last}）之后，申报人无法提供。`,
-            `${year} is after the application year (${last}): nobody can have it.`,
+            `Nobody can have one of ${year}, after the application year (${last}).`,
           ),
     ),
   );

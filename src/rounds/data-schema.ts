@@ -29,7 +29,7 @@ type Members<T> = {
 /** Says when a value moves with the round: years, besides days and instants, which tell by their format. */
 export const yearKeyword = 'x-year';
 /** A moment that names its offset; the only format besides `date` that round data uses. */
-export const instantFormat = 'instant';
+export const instantFormat = 'date-time';
 
 /** An object with these members and no other. */
 export function object<T extends object>(members: Members<T>): Schema<T> {

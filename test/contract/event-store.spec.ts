@@ -2,10 +2,12 @@ import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import type { EventStore } from '../../src/engine/event-store';
 import { type Adapter, onEveryAdapter } from './adapters';
 import { eventStoreContract } from './event-store.contract';
+import { eventStoreDBAdapters } from './eventstoredb-backing';
 import { sqliteBacking } from './sqlite-backing';
 
 const adapters: Adapter<EventStore>[] = [
   { name: 'SQLite', open: () => sqliteBacking((path) => SqliteEventStore.open(path)) },
+  ...eventStoreDBAdapters(),
 ];
 
 onEveryAdapter(adapters, eventStoreContract);

@@ -47,7 +47,7 @@ const { basicInformation: identity, practiceAbility } = sections;
 const lessPractice = {
   entries: practiceAbility.entries === '无' ? '无' : practiceAbility.entries.slice(0, 1),
 };
-const otherPost = Object.assign({}, identity, { post: '总工程师' });
+const otherPost = { ...identity, post: '总工程师' };
 
 const fillIn = (stationed = false): Attempt => {
   const content = filled('senior', { stationed });
@@ -56,7 +56,7 @@ const fillIn = (stationed = false): Attempt => {
     ...Object.entries(content.masking).map(([sha256, answer]) => answerMasking({ sha256 }, answer)),
     ...Object.keys(content.sections)
       .filter(isSectionName)
-      .map((name) => save(name, content.sections[name] ?? null)),
+      .map((name) => save(name, content.sections[name])),
   ];
 };
 const opening: readonly Attempt[] = [
@@ -101,7 +101,7 @@ const atTheUnit = (isUp: boolean): readonly Attempt[] => [
   ...Array<Attempt>(isUp ? 1 : 9).fill([startPublicity]),
   ...Array<Attempt>(isUp ? 9 : 1).fill(withPapers),
   [recommend],
-  [{ ...recommend, statement: '同意推荐' }],
+  [{ ...recommend, statement: '同意推荐', papers: {} }],
   [object()],
   [settle(1)],
   [settle(1), settle(2, true)],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DossierEvent } from '../../src/dossier/events';
 import type { DossierCommand } from '../../src/dossier/commands';
-import { precheck } from '../../src/dossier/decide';
+import { decide, precheck } from '../../src/dossier/decide';
 import { contentHash, type Content } from '../../src/dossier/dossier';
 import {
   applicant,
@@ -21,6 +21,7 @@ import {
   newDiploma,
   noName,
   open,
+  opened,
   passedUpTo,
   policy,
   returned,
@@ -130,14 +131,32 @@ describe('a withdrawn dossier', () => {
 });
 
 describe('the precheck', () => {
-  const codes = (history: Parameters<typeof foldDossier>[0], now = inBothWindows) =>
-    precheck(foldDossier(history), { ...usualFacts, now }).map(({ code }) => code);
+  const checked = (history: readonly DossierEvent[], now = inBothWindows) =>
+    precheck(foldDossier(history), { ...usualFacts, now });
+  const codes = (...asked: Parameters<typeof checked>) =>
+    checked(...asked).findings.map(({ code }) => code);
 
   it('says what a confirmed submission would be refused for', () => {
     expect(codes([])).toEqual(['dossier-not-open']);
     expect(codes(draft())).toEqual([]);
     expect(codes(back)).toEqual(['return-reasons-unanswered']);
     expect(codes(draft(), '2022-08-05T09:59:59.999+08:00')).toEqual(['filing-window-not-open']);
+    expect(codes([opened()])).toContain('blank-field');
+  });
+
+  it('lists the entries that count', () => {
+    expect(checked([]).entries).toEqual([]);
+    const { entries } = checked(draft());
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter(({ counts }) => !counts)).toEqual([]);
+  });
+
+  it('finds what the submission it announces is refused for', () => {
+    for (const history of [[opened()], draft(), back]) {
+      const decision = decide(submit, foldDossier(history), usualFacts);
+      const { findings } = checked(history);
+      expect('refused' in decision ? decision.refused : decision.findings).toEqual(findings);
+    }
   });
 });
 

@@ -14,7 +14,7 @@ describe('whatever is tried, at whatever time, by whomever', () => {
       fc.property(lives, (life) => {
         play(life);
       }),
-      { numRuns: 1500 },
+      { numRuns: 250 },
     );
   });
 
@@ -28,7 +28,7 @@ describe('whatever is tried, at whatever time, by whomever', () => {
           expect(after).toBe(before);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -46,7 +46,7 @@ describe('whatever is tried, at whatever time, by whomever', () => {
           } else expect(again).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('whatever is tried, at whatever time, by whomever', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -106,7 +106,8 @@ describe('whatever is tried, at whatever time, by whomever', () => {
     };
     const reopenedFrom = { withdrawn: 0, closed: 0 };
     const refused = new Set<string>();
-    for (const { before, decision } of fc.sample(lives, 500).flatMap(play)) {
+    const samples = fc.sample(lives, { numRuns: 800, seed: 2022 });
+    for (const { before, decision } of samples.flatMap(play)) {
       for (const event of eventsOf(decision)) {
         types[event.type] += 1;
         if (event.type === 'DossierClosed') causes[event.data.cause] += 1;
@@ -119,40 +120,39 @@ describe('whatever is tried, at whatever time, by whomever', () => {
     }
     const counts = Object.entries({ ...types, ...causes, ...outcomes, ...reopenedFrom });
     expect(counts.filter(([, count]) => count === 0)).toEqual([]);
-    expect([...refused].sort()).toEqual(
-      expect.arrayContaining([
-        'already-recorded',
-        'barred-for-falsification',
-        'checklist-incomplete',
-        'confirmation-missing',
-        'defence-exempt',
-        'defence-not-scheduled',
-        'dossier-already-open',
-        'dossier-final',
-        'dossier-not-accepted',
-        'fee-amount-mismatch',
-        'filing-window-closed',
-        'filing-window-not-open',
-        'masked-version-missing',
-        'masking-unanswered',
-        'not-at-this-stage',
-        'not-your-organisation',
-        'own-dossier',
-        'printed-forms-incomplete',
-        'publicity-material-missing',
-        'publicity-not-started',
-        'publicity-objection-open',
-        'publicity-too-short',
-        'recommendation-text-mismatch',
-        'return-reasons-missing',
-        'return-reasons-unanswered',
-        'review-window-closed',
-        'review-window-not-open',
-        'submission-limit-reached',
-        'unknown-attachment',
-        'unknown-objection',
-      ]),
-    );
+    const expected = [
+      'already-recorded',
+      'barred-for-falsification',
+      'checklist-incomplete',
+      'confirmation-missing',
+      'defence-exempt',
+      'defence-not-scheduled',
+      'dossier-already-open',
+      'dossier-final',
+      'dossier-not-accepted',
+      'fee-amount-mismatch',
+      'filing-window-closed',
+      'filing-window-not-open',
+      'masked-version-missing',
+      'masking-unanswered',
+      'not-at-this-stage',
+      'not-your-organisation',
+      'own-dossier',
+      'printed-forms-incomplete',
+      'publicity-material-missing',
+      'publicity-not-started',
+      'publicity-objection-open',
+      'publicity-too-short',
+      'recommendation-text-mismatch',
+      'return-reasons-missing',
+      'return-reasons-unanswered',
+      'review-window-closed',
+      'review-window-not-open',
+      'submission-limit-reached',
+      'unknown-attachment',
+      'unknown-objection',
+    ];
+    expect(expected.filter((code) => !refused.has(code))).toEqual([]);
   });
 });
 

@@ -175,9 +175,9 @@ describe('A bad request is refused and leaves nothing behind:', () => {
     ['header', headers],
   ])('in its %s,', (_, cases) => {
     it.each(cases)('%s', async (_name, send, status, code) => {
-      const events = (await service.events()).length;
+      const events = (await service.acts()).length;
       expect(await refusal(send())).toEqual([status, code]);
-      expect((await service.events()).length).toBe(events);
+      expect((await service.acts()).length).toBe(events);
     });
   });
 

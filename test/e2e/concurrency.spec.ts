@@ -1,5 +1,5 @@
 import { refusal, startService, type ServiceInProcess } from '../support/service';
-import { checklist, DossierFile, reasonAbout } from './dossier-file';
+import { DossierFile, reasonAbout, summary } from './dossier-file';
 import { alice, applicant, unitReviewer } from './people';
 
 describe('At the same time', () => {
@@ -45,26 +45,12 @@ describe('At the same time', () => {
     const save = (text: string) =>
       service
         .as(file.applicant)
-        .put(`${file.path}/sections/workSummary`, { text })
+        .put(`${file.path}/sections/workSummary`, summary(text))
         .set('If-Match', `"${revision}"`);
     const both = await Promise.all([save('左边窗口'), save('右边窗口')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     const lost = both.find(({ status }) => status === 412);
     expect(lost?.body).toMatchObject({ code: 'stale-revision' });
-  });
-
-  it('a recommendation and a return: one decides, the other comes out of turn', async () => {
-    const file = await DossierFile.filed(service, applicant('decided'));
-    const reviewer = service.as(unitReviewer);
-    const both = await Promise.all([
-      reviewer.post(`${file.path}/recommendation`, { checklist }),
-      reviewer.post(`${file.path}/returns`, { reasons: [reasonAbout('workSummary')] }),
-    ]);
-    const statuses = both.map(({ status }) => status);
-    // A return by the unit after its recommendation would be the bureau's to make.
-    expect(statuses.sort()).toEqual([201, 422]);
-    const decisions = ['DossierRecommended', 'DossierReturned'];
-    expect((await eventsOf(file)).filter((type) => decisions.includes(type))).toHaveLength(1);
   });
 
   it('forty applicants file, and each is filed', async () => {
@@ -75,6 +61,21 @@ describe('At the same time', () => {
     for (const { id } of files) {
       expect(filed.filter((stream) => stream.endsWith(id))).toHaveLength(1);
     }
+  });
+
+  it('a recommendation and a return: one decides, the other comes out of turn', async () => {
+    const file = await DossierFile.filed(service, applicant('decided'));
+    const recommendation = await file.recommendation();
+    const reviewer = service.as(unitReviewer);
+    const both = await Promise.all([
+      reviewer.post(`${file.path}/recommendation`, recommendation),
+      reviewer.post(`${file.path}/returns`, { reasons: [reasonAbout('workSummary')] }),
+    ]);
+    const statuses = both.map(({ status }) => status);
+    // A return by the unit after its recommendation would be the bureau's to make.
+    expect(statuses.sort()).toEqual([201, 422]);
+    const decisions = ['DossierRecommended', 'DossierReturned'];
+    expect((await eventsOf(file)).filter((type) => decisions.includes(type))).toHaveLength(1);
   });
 
   it('positions in the log rise without a gap', async () => {

@@ -1,17 +1,22 @@
 import type { Response } from 'supertest';
 
-import { refusal, startService } from '../support/service';
+import { policy2022 } from '../../src/rounds/policy-2022';
+import { moveClockTo, refusal, startService } from '../support/service';
 import type { Person, ServiceInProcess } from '../support/service';
-import { checklist, choiceOf, DossierFile, pdf, reasonAbout } from './dossier-file';
+import { choiceOf, DossierFile, notice, pdf, reasonAbout } from './dossier-file';
 import {
+  administrator,
   alice,
+  auditor,
   bob,
   bureauSupervisor,
   officer,
   prefectureSupervisor,
+  secondAuditor,
   unitReviewer,
 } from './people';
 import { operationsOf } from './operations';
+import { nextRound } from './routes';
 
 /** A POST as it is sent, once for the first time and then again. */
 interface Command {
@@ -23,12 +28,15 @@ interface Command {
   readonly other?: unknown;
 }
 
+/** Sends a command for the first time. */
+type Send = (command: Command) => Promise<{ readonly id: string }>;
+
 /** A route whose body is a form instead. */
 const isScan = (sent: unknown): sent is Buffer => Buffer.isBuffer(sent);
 
 describe('With an Idempotency-Key', () => {
   let service: ServiceInProcess;
-  let commands: Command[];
+  const commands: Command[] = [];
   const answers = new Map<Command, Response>();
 
   const send = ({ by, path, sent }: Command, key: string) => {
@@ -39,15 +47,14 @@ describe('With an Idempotency-Key', () => {
   const keyOf = (command: Command) => `key-${commands.indexOf(command)}`;
 
   beforeAll(async () => {
-    service = await startService();
-    const dossier = await DossierFile.open(service, alice);
-    commands = season(dossier);
-    for (const [index, command] of commands.entries()) {
-      if (command.path.endsWith('/submissions')) await dossier.summarise(`第${index}稿`);
+    service = await startService({ simulatedNow: '2022-08-08T09:00:00.000+08:00' });
+    await season(service, async (command) => {
+      commands.push(command);
       const answer = await send(command, keyOf(command));
       if (answer.status !== 201) throw new Error(`${command.route}: ${answer.text}`);
       answers.set(command, answer);
-    }
+      return answer.body as { readonly id: string };
+    });
   });
   afterAll(() => service.stop());
 
@@ -115,7 +122,7 @@ describe('With an Idempotency-Key', () => {
   });
 
   it('a refused command may be tried again under its key', async () => {
-    const file = await DossierFile.open(service, { ...alice, subject: 'hasty' });
+    const file = await DossierFile.filledIn(service, { ...alice, subject: 'hasty' });
     const submit = (confirmed: boolean): Command => ({
       route: '',
       by: file.applicant,
@@ -132,39 +139,78 @@ describe('With an Idempotency-Key', () => {
   });
 });
 
-/** Alice's dossier from its opening to acceptance, by way of a withdrawal and a return. */
-function season({ id, path }: DossierFile): Command[] {
-  const act = (what: string, by: Person, sent: unknown, other?: unknown): Command => ({
-    route: `POST /v1/dossiers/{id}/${what}`,
-    by,
-    path: `${path}/${what}`,
-    sent,
-    other,
-  });
-  const submit = act('submissions', alice, { confirmed: true }, { confirmed: false });
-  const approve = [
-    act('publicity', unitReviewer, publicity, { ...publicity, place: '二楼' }),
-    act('recommendation', unitReviewer, { checklist }, { checklist: {} }),
-    act('endorsement', bureauSupervisor, { opinion: '同意' }, { opinion: '不同意' }),
-    act('endorsement', prefectureSupervisor, { opinion: '同意' }, {}),
-    act('acceptance', officer, undefined),
-  ];
-  return [
-    act('withdrawal', alice, { reason: '填错单位' }, { reason: '其他' }),
-    {
-      route: 'POST /v1/dossiers',
-      by: alice,
-      path: '/v1/dossiers',
-      sent: choiceOf(alice),
-      other: { ...choiceOf(alice), level: 'junior' },
-    },
-    { route: 'POST /v1/evidence', by: alice, path: id, sent: pdf('证书'), other: pdf('另一证书') },
-    submit,
-    act('returns', unitReviewer, { reasons: [reason] }, { reasons: [reason, reason] }),
-    { ...submit },
-    ...approve,
-  ];
+/** Alice's dossier from its opening to the defence, by way of a withdrawal and a return; and a case about it. */
+async function season(service: ServiceInProcess, send: Send): Promise<void> {
+  const dossier = await DossierFile.open(service, alice);
+  const act = (what: string, by: Person, sent: unknown, other?: unknown) =>
+    send({
+      route: `POST /v1/dossiers/{id}/${what.replace(/\/\d+/, '/{n}')}`,
+      by,
+      path: `${dossier.path}/${what}`,
+      sent,
+      other,
+    });
+
+  await act('withdrawal', alice, { reason: '填错单位' }, { reason: '其他' });
+  const choice = choiceOf(alice);
+  const other = { ...choice, level: 'junior' };
+  await send({ route: 'POST /v1/dossiers', by: alice, path: '/v1/dossiers', sent: choice, other });
+  const [sent, another] = [pdf('证书'), pdf('另一证书')];
+  await send({ route: 'POST /v1/evidence', by: alice, path: dossier.id, sent, other: another });
+  await dossier.fillIn();
+  await act('submissions', alice, { confirmed: true }, { confirmed: false });
+  await act('returns', unitReviewer, { reasons: [reason] }, { reasons: [reason, reason] });
+  await dossier.summarise('第二稿');
+  await act('submissions', alice, { confirmed: true }, { confirmed: false });
+
+  await act('publicity', unitReviewer, notice, { ...notice, place: '二楼' });
+  await act('publicity/objections', unitReviewer, { text: '角色不符' }, { text: '学历不符' });
+  const outcome = { upheld: false, statement: '经核查属实' };
+  await act('publicity/objections/1/outcome', unitReviewer, outcome, { ...outcome, upheld: true });
+  const recommendation = await dossier.recommendation();
+  await act('recommendation', unitReviewer, recommendation, { ...recommendation, checklist: {} });
+  await act('endorsement', bureauSupervisor, { opinion: '同意' }, { opinion: '不同意' });
+  await act('endorsement', prefectureSupervisor, { opinion: '同意' }, {});
+  await moveClockTo(service, '2022-08-25T09:00:00.000+08:00');
+  await act('acceptance', officer, undefined);
+
+  await act('fee', unitReviewer, { amount: 500 }, { amount: 350 });
+  await act('printed-forms', unitReviewer, { copies: 2 }, { copies: 1 });
+  const defence = { defenceAt: '2022-10-12T10:30:00+08:00', meeting: '腾讯会议' };
+  await act('defence', officer, defence, { ...defence, meeting: '现场' });
+  const passed = { attended: true, minutes: 4, passed: true };
+  await act('defence/outcome', officer, passed, { ...passed, passed: false });
+
+  await falsification(dossier, send);
+  await rounds(send);
 }
 
-const publicity = { place: '一楼公示栏', telephone: '0998-0000000' };
+async function falsification(dossier: DossierFile, send: Send): Promise<void> {
+  const route = 'POST /v1/falsification-cases';
+  const path = '/v1/falsification-cases';
+  const sent = { dossier: dossier.id, grounds: '任务书与存档不一致' };
+  const other = { ...sent, grounds: '其他' };
+  const { id } = await send({ route, by: auditor, path, sent, other });
+  const decision = { upheld: false, statement: '未发现弄虚作假' };
+  await send({
+    route: `${route}/{id}/decision`,
+    by: secondAuditor,
+    path: `${path}/${id}/decision`,
+    sent: decision,
+    other: { ...decision, upheld: true },
+  });
+}
+
+async function rounds(send: Send): Promise<void> {
+  const by = administrator;
+  const [publish, correct] = [nextRound, policy2022].map((policy) => ({
+    policy,
+    reason: '按通知',
+  }));
+  const other = { policy: nextRound, reason: '其他' };
+  await send({ route: 'POST /v1/rounds', by, path: '/v1/rounds', sent: publish, other });
+  const route = 'POST /v1/rounds/{round}/policy';
+  await send({ route, by, path: '/v1/rounds/2022/policy', sent: correct, other });
+}
+
 const reason = reasonAbout('workSummary');

@@ -18,13 +18,19 @@ describe('The log', () => {
   const leaks = () => service.logged.filter((line) => line.includes('Canary'));
 
   it('names nobody, whatever people do', async () => {
-    const file = await DossierFile.open(service, person);
+    const file = await DossierFile.filledIn(service, person);
     const { id } = await file.attach(pdf(canary), `${canary}.pdf`);
     await file.summarise(canary);
     await file.submit();
     await file.giveBack(reviewer, reasonAbout('workSummary', canary));
     await file.explain(1, canary);
     await file.submit();
+    await file.publish(reviewer);
+    const objections = `${file.path}/publicity/objections`;
+    await service.as(reviewer).post(objections, { text: canary });
+    await service
+      .as(reviewer)
+      .post(`${objections}/1/outcome`, { upheld: false, statement: canary });
     await file.recommend(reviewer);
     const office_ = service.as({ subject: canary, roles: ['auditor'], organisation: office });
     await office_.get(`/v1/audit/events?actor=${encodeURIComponent(person.subject)}`);
@@ -34,9 +40,14 @@ describe('The log', () => {
       .post(`${file.path}/endorsement`, { opinion: canary })
       .set('Idempotency-Key', canary);
     await service.as(person).post(`${file.path}/withdrawal`, { reason: canary });
+    const grounds = { dossier: file.id, grounds: canary };
+    await service.as({ ...reviewer, roles: ['auditor'] }).post('/v1/falsification-cases', grounds);
 
     expect(leaks()).toEqual([]);
-    expect(service.logged.filter((line) => line.includes('"msg":"request"')).length).toBe(12);
+    const requests = service.logged.filter((line) => line.includes('"msg":"request"'));
+    // Opened, filled in with a scan and its masking; then what is seen above, and a look and a clock moved.
+    expect(requests).toHaveLength(3 + Object.keys(file.sections).length + 18);
+    for (const line of requests) expect(line).toMatch(/"status":20[01]/);
   });
 
   it('names nobody where a request is refused', async () => {

@@ -1,6 +1,6 @@
 import type { DossierView } from '../../src/projections/dossier-view';
 import { body, refusal, startService, type ServiceInProcess } from '../support/service';
-import { DossierFile, reasonAbout } from './dossier-file';
+import { DossierFile, reasonAbout, summary } from './dossier-file';
 import { alice, unitReviewer } from './people';
 
 const minutes = ['09:00', '09:10', '09:20', '09:30'].map(
@@ -10,15 +10,17 @@ const minutes = ['09:00', '09:10', '09:20', '09:30'].map(
 describe('A dossier as it stood', () => {
   let service: ServiceInProcess;
   let file: DossierFile;
+  /** Of the last save before it was filed; what was done after it counts from there. */
+  let drafted: number;
 
   const moveClockTo = (now: string | undefined) =>
     body(service.as(null).post('/v1/simulation/clock', { now }), 200);
 
-  /** 09:00 opened (0) and saved (1) · 09:10 filed (2) · 09:20 returned (3) · 09:30 revised (4) */
+  /** 09:00 opened and filled in · 09:10 filed (+1) · 09:20 returned (+2) · 09:30 revised (+3) */
   beforeAll(async () => {
     service = await startService({ simulatedNow: minutes[0] ?? null });
-    file = await DossierFile.open(service, alice);
-    await file.summarise('第一稿');
+    file = await DossierFile.filledIn(service, alice);
+    drafted = (await file.summarise('第一稿')).revision;
     await moveClockTo(minutes[1]);
     await file.submit();
     await moveClockTo(minutes[2]);
@@ -30,16 +32,21 @@ describe('A dossier as it stood', () => {
 
   const summaryOf = ({ content }: DossierView) => content.sections.workSummary ?? null;
 
+  it('as it was opened: a draft with nothing in it', async () => {
+    const view = await file.seenBy(alice, '?asOf=0');
+    expect(view).toMatchObject({ revision: 0, status: 'draft', content: { sections: {} } });
+  });
+
   it.each([
-    [0, 'draft', null],
-    [1, 'draft', { text: '第一稿' }],
-    [2, 'under-review', { text: '第一稿' }],
-    [3, 'returned', { text: '第一稿' }],
-    [4, 'returned', { text: '第二稿' }],
-  ])('at revision %i: %s', async (revision, status, summary) => {
+    [0, 'draft', '第一稿'],
+    [1, 'under-review', '第一稿'],
+    [2, 'returned', '第一稿'],
+    [3, 'returned', '第二稿'],
+  ])('%i revisions after the draft: %s, %s', async (later, status, text) => {
+    const revision = drafted + later;
     const view = await file.seenBy(alice, `?asOf=${revision}`);
     expect(view).toMatchObject({ revision, status });
-    expect(summaryOf(view)).toEqual(summary);
+    expect(summaryOf(view)).toEqual(summary(text));
   });
 
   it.each([
@@ -51,10 +58,10 @@ describe('A dossier as it stood', () => {
   });
 
   it('to a reviewer: the filed content of then, and nothing before the first filing', async () => {
-    const before = service.as(unitReviewer).get(`${file.path}?asOf=1`);
+    const before = service.as(unitReviewer).get(`${file.path}?asOf=${drafted}`);
     expect(await refusal(before)).toEqual([404, 'not-found']);
-    const after = await file.seenBy(unitReviewer, `?asOf=4`);
-    expect(summaryOf(after)).toEqual({ text: '第一稿' });
+    const after = await file.seenBy(unitReviewer, `?asOf=${drafted + 3}`);
+    expect(summaryOf(after)).toEqual(summary('第一稿'));
   });
 
   it('before there was anything: nothing', async () => {
@@ -64,19 +71,28 @@ describe('A dossier as it stood', () => {
 
   it('a section too', async () => {
     const path = `${file.path}/sections/workSummary`;
-    expect(await body(service.as(alice).get(`${path}?asOf=1`), 200)).toMatchObject({
-      content: { text: '第一稿' },
-      revision: 1,
+    expect(await body(service.as(alice).get(`${path}?asOf=${drafted}`), 200)).toMatchObject({
+      content: summary('第一稿'),
+      revision: drafted,
     });
   });
 
   it('now: with the revision as its ETag, for the next If-Match', async () => {
-    const { headers } = await service.as(alice).get(file.path);
-    expect(headers.etag).toBe('"4"');
+    const etag = (later: number) => `"${drafted + later}"`;
+    for (const part of [
+      '',
+      '/submissions',
+      '/submissions/1',
+      '/submissions/1/changes',
+      '/returns',
+    ]) {
+      const { headers } = await service.as(alice).get(`${file.path}${part}`);
+      expect([part, headers.etag]).toEqual([part, etag(3)]);
+    }
     const save = (revision: string) =>
       service.as(alice).put(`${file.path}/sections/education`, {}).set('If-Match', revision);
-    expect(await refusal(save('"3"'))).toEqual([412, 'stale-revision']);
-    const saved = await save('"4"');
-    expect([saved.status, saved.headers.etag]).toEqual([200, '"5"']);
+    expect(await refusal(save(etag(2)))).toEqual([412, 'stale-revision']);
+    const saved = await save(etag(3));
+    expect([saved.status, saved.headers.etag]).toEqual([200, etag(4)]);
   });
 });

@@ -43,6 +43,8 @@ export const prefectureSupervisor: Person = {
 };
 export const officer: Person = { subject: 'oda', roles: ['title-office'], organisation: office };
 export const auditor: Person = { subject: 'aud', roles: ['auditor'], organisation: office };
+/** Whoever opened a case does not decide it. */
+export const secondAuditor: Person = { ...auditor, subject: 'abe' };
 export const administrator: Person = {
   subject: 'adm',
   roles: ['administrator'],

@@ -1,3 +1,5 @@
+import type { Test } from 'supertest';
+
 import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import { SqliteReadModels } from '../../src/adapters/sqlite/read-models';
 import type { RecordedEvent } from '../../src/engine/event-store';
@@ -8,6 +10,7 @@ import type { CommandAnswer } from '../../src/http/answers';
 import { projections } from '../../src/projections';
 import {
   body,
+  type Client,
   describeBuilt,
   everyEvent,
   spawnService,
@@ -16,53 +19,67 @@ import {
   type Service,
   type SpawnedService,
 } from '../support/service';
-import { choiceOf } from './dossier-file';
-import { alice, applicant } from './people';
+import { completeDossier } from './complete-dossier';
+import { choiceOf, DossierFile, reasonAbout } from './dossier-file';
+import { alice, applicant, auditor, unitReviewer } from './people';
 
 /** A command as a portal keeps it until it has been answered. */
-interface Sent {
+interface Command {
   readonly by: Person;
-  readonly path: string;
-  readonly sent: object;
-  readonly key: string;
+  readonly send: (client: Client) => Test;
 }
 
 /** Enough that the kill comes while applicants still file. */
-const enough = 150;
+const enough = 300;
+
+/** Where no webhook is set, nothing is delivered. */
+const idle = ['deliveries', 'delivery-counts'];
 
 describeBuilt('A service killed under load', () => {
   let service: SpawnedService;
-  const acknowledged = new Map<Sent, CommandAnswer>();
+  const acknowledged = new Map<Command, CommandAnswer>();
   /** Sent, and the connection broke before an answer came. */
-  const unanswered: Sent[] = [];
+  const unanswered: Command[] = [];
   let log: readonly RecordedEvent[];
 
-  const send = (to: Service, { by, path, sent, key }: Sent) =>
-    body<CommandAnswer>(to.as(by).post(path, sent).set('Idempotency-Key', key), 201);
+  /** A key for each would do: it is bound to the person and the address. */
+  const send = async (to: Service, { by, send: ask }: Command): Promise<CommandAnswer> => {
+    const answer = await ask(to.as(by)).set('Idempotency-Key', 'once');
+    if (!answer.ok) throw new Error(answer.text);
+    return answer.body as CommandAnswer;
+  };
+
+  /** Answered, or undefined once the connection breaks. */
+  const attempt = async (command: Command): Promise<CommandAnswer | undefined> => {
+    try {
+      const answer = await send(service, command);
+      acknowledged.set(command, answer);
+      return answer;
+    } catch {
+      unanswered.push(command);
+      return undefined;
+    }
+  };
 
   /** Applicants file one after the other, every other one withdraws, until the connection breaks. */
   const portal = async (number: number): Promise<void> => {
-    const attempt = async (command: Sent): Promise<CommandAnswer | undefined> => {
-      try {
-        const answer = await send(service, command);
-        acknowledged.set(command, answer);
-        return answer;
-      } catch {
-        unanswered.push(command);
-        return undefined;
-      }
-    };
     for (let turn = 0; ; turn += 1) {
       const by = applicant(`applicant-${number}-${turn}`);
-      const open = { by, path: '/v1/dossiers', sent: choiceOf(by), key: 'open' };
-      const path = `/v1/dossiers/${(await attempt(open))?.dossier ?? ''}`;
-      if (unanswered.includes(open)) return;
-      const submit = { by, path: `${path}/submissions`, sent: { confirmed: true }, key: 'submit' };
-      if ((await attempt(submit)) === undefined) return;
-      if (turn % 2 === 0) continue;
-      const withdraw = { by, path: `${path}/withdrawal`, sent: {}, key: 'withdraw' };
-      if ((await attempt(withdraw)) === undefined) return;
+      const open = (client: Client) => client.post('/v1/dossiers', choiceOf(by));
+      const opened = await attempt({ by, send: open });
+      if (opened === undefined) return;
+      for (const step of steps(by, opened.dossier, turn % 2 === 1)) {
+        if ((await attempt({ by, send: step })) === undefined) return;
+      }
     }
+  };
+
+  /** So that every projection has something to tell. */
+  const suspicion = async () => {
+    const file = await DossierFile.filed(service, applicant('suspect'));
+    const grounds = { dossier: file.id, grounds: '任务书与存档不一致' };
+    await body(service.as(auditor).post('/v1/falsification-cases', grounds), 201);
+    await file.giveBack(unitReviewer, reasonAbout('workSummary'));
   };
 
   const isLevelWithTheLog = async (): Promise<boolean> => {
@@ -76,6 +93,7 @@ describeBuilt('A service killed under load', () => {
 
   beforeAll(async () => {
     service = await spawnService();
+    await suspicion();
     const load = Promise.all(Array.from({ length: 8 }, (_, number) => portal(number)));
     await until(() => Promise.resolve(acknowledged.size >= enough));
     await service.kill();
@@ -86,7 +104,7 @@ describeBuilt('A service killed under load', () => {
     await until(isLevelWithTheLog);
     await service.kill();
     log = await withEventStore(everyEvent);
-  });
+  }, 90_000);
   afterAll(() => service.stop());
 
   const withEventStore = async <T>(use: (store: SqliteEventStore) => Promise<T>): Promise<T> => {
@@ -131,7 +149,7 @@ describeBuilt('A service killed under load', () => {
       await withEventStore((store) => rebuild(projection, store, readModels));
       const rebuilt = await documentsOf(projection, readModels);
       await readModels.close();
-      expect(live.size).toBeGreaterThan(0);
+      expect(live.size > 0).toBe(!idle.includes(projection.name));
       expect(live).toEqual(rebuilt);
     },
   );
@@ -145,6 +163,24 @@ describeBuilt('A service killed under load', () => {
     return readModels.getMany(projection, [...keys]);
   };
 });
+
+/** What an applicant sends once the dossier is open: a scan, its masking, every section, the filing. */
+function steps(by: Person, dossier: string, withdraws: boolean): Command['send'][] {
+  const { sections, scan } = completeDossier(by, choiceOf(by));
+  const path = `/v1/dossiers/${dossier}`;
+  const masking = `/v1/evidence/${dossier}.${scan.sha256}/masking`;
+  return [
+    (client) => client.upload(dossier, scan.bytes, scan.name),
+    (client) => client.put(masking, { nameShown: false }),
+    ...Object.entries(sections).map(
+      ([section, content]): Command['send'] =>
+        (client) =>
+          client.put(`${path}/sections/${section}`, content),
+    ),
+    (client) => client.post(`${path}/submissions`, { confirmed: true }),
+    ...(withdraws ? [(client: Client) => client.post(`${path}/withdrawal`, {})] : []),
+  ];
+}
 
 describeBuilt('A service stopped in good order', () => {
   it('starts again with what it had', async () => {

@@ -1,6 +1,8 @@
 import type { Role } from '../../src/application/access';
-import { checklist, choiceOf, reasonAbout } from './dossier-file';
+import { policy2022 } from '../../src/rounds/policy-2022';
+import { checklist, choiceOf, notice, reasonAbout, statement } from './dossier-file';
 import { applicant } from './people';
+import { roundOf } from './rounds';
 
 const reviewers = ['unit-reviewer', 'supervisor', 'title-office'] as const;
 
@@ -9,11 +11,13 @@ export interface Route {
   readonly open: 'to everybody' | 'to every token' | readonly Role[];
   /** A proper body. */
   readonly sent?: object;
-  /** Its answer is about one dossier, whose existence is not everybody's to know. */
-  readonly dossier?: true;
+  /** Its answer is about one dossier or case, whose existence is not everybody's to know. */
+  readonly about?: 'dossier' | 'case';
 }
 
-const dossier = true;
+const about = 'dossier';
+
+export const nextRound = roundOf(2023);
 
 /** Every operation of the contract; the service's own document must list the same. */
 export const routes: Readonly<Record<string, Route>> = {
@@ -24,8 +28,16 @@ export const routes: Readonly<Record<string, Route>> = {
     sent: { now: '2022-08-26T10:00:00+08:00' },
   },
   'GET /v1/rounds': { open: 'to every token' },
+  'POST /v1/rounds': {
+    open: ['administrator'],
+    sent: { policy: nextRound, reason: '按通知发布' },
+  },
   'GET /v1/rounds/{round}': { open: 'to every token' },
   'GET /v1/rounds/{round}/policy': { open: 'to every token' },
+  'POST /v1/rounds/{round}/policy': {
+    open: ['administrator'],
+    sent: { policy: policy2022, reason: '更正' },
+  },
   'GET /v1/rounds/{round}/form': { open: 'to every token' },
   'GET /v1/organisations': { open: 'to every token' },
   'GET /v1/organisations/{id}': { open: 'to every token' },
@@ -43,59 +55,98 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   'POST /v1/dossiers': { open: ['applicant'], sent: choiceOf(applicant('somebody')) },
   'GET /v1/dossiers': { open: 'to every token' },
-  'GET /v1/dossiers/{id}': { open: 'to every token', dossier },
-  'GET /v1/dossiers/{id}/sections/{section}': { open: 'to every token', dossier },
+  'GET /v1/dossiers/{id}': { open: 'to every token', about },
+  'GET /v1/dossiers/{id}/sections/{section}': { open: 'to every token', about },
   'PUT /v1/dossiers/{id}/sections/{section}': {
     open: ['applicant'],
     sent: { text: '工作总结' },
-    dossier,
+    about,
   },
-  'GET /v1/dossiers/{id}/precheck': { open: ['applicant'], dossier },
+  'GET /v1/dossiers/{id}/precheck': { open: ['applicant'], about },
   'POST /v1/dossiers/{id}/submissions': {
     open: ['applicant'],
     sent: { confirmed: true },
-    dossier,
+    about,
   },
-  'GET /v1/dossiers/{id}/submissions': { open: 'to every token', dossier },
-  'GET /v1/dossiers/{id}/submissions/{n}': { open: 'to every token', dossier },
-  'GET /v1/dossiers/{id}/submissions/{n}/changes': { open: 'to every token', dossier },
+  'GET /v1/dossiers/{id}/submissions': { open: 'to every token', about },
+  'GET /v1/dossiers/{id}/submissions/{n}': { open: 'to every token', about },
+  'GET /v1/dossiers/{id}/submissions/{n}/changes': { open: 'to every token', about },
   'POST /v1/dossiers/{id}/withdrawal': {
     open: ['applicant'],
     sent: { reason: '个人原因' },
-    dossier,
+    about,
   },
-  'POST /v1/dossiers/{id}/publicity': {
+  'POST /v1/dossiers/{id}/publicity': { open: ['unit-reviewer'], sent: notice, about },
+  'GET /v1/dossiers/{id}/publicity': { open: 'to every token', about },
+  'POST /v1/dossiers/{id}/publicity/objections': {
     open: ['unit-reviewer'],
-    sent: { place: '一楼公示栏', telephone: '0999-0000000' },
-    dossier,
+    sent: { text: '项目角色与实际不符' },
+    about,
+  },
+  'POST /v1/dossiers/{id}/publicity/objections/{n}/outcome': {
+    open: ['unit-reviewer'],
+    sent: { upheld: false, statement: '经核查属实，异议不成立' },
+    about,
   },
   'POST /v1/dossiers/{id}/recommendation': {
     open: ['unit-reviewer'],
-    sent: { checklist },
-    dossier,
+    sent: { checklist, statement, papers: {} },
+    about,
   },
   'POST /v1/dossiers/{id}/endorsement': {
     open: ['supervisor'],
     sent: { opinion: '同意' },
-    dossier,
+    about,
   },
   'POST /v1/dossiers/{id}/returns': {
     open: reviewers,
     sent: { reasons: [reasonAbout('workSummary')] },
-    dossier,
+    about,
   },
-  'GET /v1/dossiers/{id}/returns': { open: 'to every token', dossier },
+  'GET /v1/dossiers/{id}/returns': { open: 'to every token', about },
   'PUT /v1/dossiers/{id}/returns/latest/reasons/{reason}/explanation': {
     open: ['applicant'],
     sent: { explanation: '说明' },
-    dossier,
+    about,
   },
-  'POST /v1/dossiers/{id}/acceptance': { open: ['title-office'], sent: {}, dossier },
-  'POST /v1/evidence': { open: ['applicant'], dossier },
-  'GET /v1/evidence/{id}': { open: 'to every token', dossier },
+  'POST /v1/dossiers/{id}/acceptance': { open: ['title-office'], sent: {}, about },
+  'POST /v1/dossiers/{id}/fee': { open: reviewers, sent: { amount: 500 }, about },
+  'POST /v1/dossiers/{id}/printed-forms': { open: reviewers, sent: { copies: 2 }, about },
+  'POST /v1/dossiers/{id}/defence': {
+    open: ['title-office'],
+    sent: { defenceAt: '2022-10-12T10:30:00+08:00', meeting: '腾讯会议' },
+    about,
+  },
+  'POST /v1/dossiers/{id}/defence/outcome': {
+    open: ['title-office'],
+    sent: { attended: true, minutes: 4, passed: true },
+    about,
+  },
+  'POST /v1/evidence': { open: ['applicant', 'unit-reviewer'], about },
+  'GET /v1/evidence/{id}': { open: 'to every token', about },
+  'PUT /v1/evidence/{id}/masking': { open: ['applicant'], sent: { nameShown: false }, about },
+  'POST /v1/falsification-cases': {
+    open: ['auditor'],
+    sent: { dossier: '', grounds: '任务书与存档不一致' },
+    about,
+  },
+  'GET /v1/falsification-cases': { open: ['auditor'] },
+  'GET /v1/falsification-cases/{id}': { open: ['auditor'], about: 'case' },
+  'POST /v1/falsification-cases/{id}/decision': {
+    open: ['auditor'],
+    sent: { upheld: false, statement: '未发现弄虚作假' },
+    about: 'case',
+  },
   'GET /v1/queue': { open: reviewers },
   'GET /v1/audit/events': { open: ['auditor'] },
 };
+
+/** Operations that come with what is built beside this; who may call them is tested there. */
+export const testedElsewhere: readonly string[] = [
+  'GET /v1/notifications',
+  'GET /v1/notifications/deliveries',
+  'GET /v1/dossiers/{id}/documents/{document}',
+];
 
 /** A path of the contract with its places filled: those named here, and usual ones. */
 export function pathOf(operation: string, places: Readonly<Record<string, string>> = {}): string {
@@ -104,4 +155,10 @@ export function pathOf(operation: string, places: Readonly<Record<string, string
   const path = operation.slice(operation.indexOf('/'));
   const query = path.endsWith('/form') ? '?level=senior' : '';
   return path.replace(/\{(\w+)\}/g, (_, name: string) => filled.get(name) ?? '') + query;
+}
+
+/** The proper body of an operation; the one that names a dossier names this one. */
+export function bodyOf(operation: string, dossier: string): object {
+  const sent = routes[operation]?.sent ?? {};
+  return 'dossier' in sent ? { ...sent, dossier } : sent;
 }

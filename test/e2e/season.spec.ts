@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { Json } from '../../src/engine/event-store';
-import { body, refusal, startService, type ServiceInProcess } from '../support/service';
-import { DossierFile, pdf, reasonAbout } from './dossier-file';
+import {
+  body,
+  refusal,
+  startService,
+  type Person,
+  type ServiceInProcess,
+} from '../support/service';
+import { DossierFile, pdf, reasonAbout, summary } from './dossier-file';
 import {
   alice,
   applicant,
@@ -19,15 +25,13 @@ import {
 
 describe('A dossier', () => {
   let service: ServiceInProcess;
-  beforeAll(async () => {
+  beforeEach(async () => {
     service = await startService();
   });
-  afterAll(() => service.stop());
+  afterEach(() => service.stop());
 
   it('is filed, returned, corrected, filed again and accepted', async () => {
-    const file = await DossierFile.open(service, alice);
-    const { sha256 } = await file.attach(pdf('承诺书'), '承诺书.pdf');
-    await file.save('commitment', { text: '本人承诺', scan: sha256 });
+    const file = await DossierFile.filledIn(service, alice);
     const saved = await file.summarise('任现职以来');
     expect(saved).toMatchObject({ status: 'draft', submitted: false, section: 'workSummary' });
 
@@ -59,7 +63,7 @@ describe('A dossier', () => {
     expect((await file.seenBy(officer)).stage).toMatchObject({ organisation: office });
     expect(await file.accept()).toMatchObject({ status: 'accepted' });
 
-    const later = service.as(alice).put(`${file.path}/sections/workSummary`, { text: '再改' });
+    const later = service.as(alice).put(`${file.path}/sections/workSummary`, summary('再改'));
     expect(await refusal(later)).toEqual([422, 'dossier-final']);
   });
 
@@ -90,12 +94,11 @@ describe('A dossier', () => {
     await file.withdraw();
     const again = await DossierFile.open(service, file.applicant);
     expect(again.id).toBe(file.id);
-    expect(await again.submit()).toMatchObject({ number: 2, remaining: 1 });
+    expect(await file.submit()).toMatchObject({ number: 2, remaining: 1 });
   });
 
   it('gives a receipt whose hash proves the content exactly as filed', async () => {
-    const file = await DossierFile.open(service, applicant('hashed'));
-    await file.summarise('收据');
+    const file = await DossierFile.filledIn(service, applicant('hashed'));
     const receipt = await file.submit();
     const { content } = await file.submission(1);
     expect(sha256OfSorted(content)).toBe(receipt.contentHash);
@@ -103,20 +106,25 @@ describe('A dossier', () => {
   });
 
   it('shows submission n exactly as filed, whatever is edited later', async () => {
-    const file = await DossierFile.open(service, applicant('editor'));
+    const file = await DossierFile.filledIn(service, applicant('editor'));
     await file.summarise('第一稿');
     await file.submit();
-    const filed = await file.submission(1);
-    expect(filed.content.sections).toEqual({ workSummary: { text: '第一稿' } });
+    const asFiled = async (number: number, person?: Person) => {
+      const { revision: _now, ...submission } = await file.submission(number, person);
+      return submission;
+    };
+    const filed = await asFiled(1);
+    expect(filed.content.sections).toEqual({ ...file.sections, workSummary: summary('第一稿') });
 
     await file.giveBack(unitReviewer, reasonAbout('workSummary'));
     await file.summarise('第二稿');
     await file.attach(pdf('第二稿'));
-    expect(await file.submission(1)).toEqual(filed);
+    expect(await asFiled(1)).toEqual(filed);
     await file.submit();
-    expect(await file.submission(1, unitReviewer)).toEqual(filed);
-    expect((await file.submission(2)).content.sections).toEqual({
-      workSummary: { text: '第二稿' },
+    expect(await asFiled(1, unitReviewer)).toEqual(filed);
+    expect((await asFiled(2)).content.sections).toEqual({
+      ...file.sections,
+      workSummary: summary('第二稿'),
     });
     expect(await refusal(service.as(unitReviewer).get(`${file.path}/submissions/3`))).toEqual([
       404,
@@ -125,9 +133,7 @@ describe('A dossier', () => {
   });
 
   it('shows reviewers what was filed and never the draft in hand', async () => {
-    const file = await DossierFile.open(service, applicant('drafter'));
-    await file.summarise('已上报');
-    await file.submit();
+    const file = await DossierFile.filed(service, applicant('drafter'));
     await file.giveBack(unitReviewer, reasonAbout('workSummary'));
     await file.summarise('尚在修改');
     const { sha256 } = await file.attach(pdf('尚未上报'));
@@ -142,13 +148,19 @@ describe('A dossier', () => {
       expect(text).not.toContain(sha256);
     }
     const own = await service.as(file.applicant).get(`${file.path}/sections/workSummary`);
-    expect(own.body).toMatchObject({ content: { text: '尚在修改' } });
+    expect(own.body).toMatchObject({ content: summary('尚在修改') });
   });
 
   it('shows what changed since the submission before, beside reasons and answers', async () => {
-    const file = await DossierFile.open(service, applicant('changer'));
-    const { sha256: blurred } = await file.attach(pdf('模糊'));
-    await file.save('commitment', { text: '承诺', scan: blurred });
+    const file = await DossierFile.filledIn(service, applicant('changer'));
+    const { text: promise = '' } = file.sections.commitment ?? {};
+    const scanned = async (content: string): Promise<string> => {
+      const { sha256 } = await file.attach(pdf(content));
+      await file.answerMasking(sha256, { nameShown: false });
+      await file.save('commitment', { text: promise, scan: sha256 });
+      return sha256;
+    };
+    const blurred = await scanned('模糊');
     await file.summarise('原文');
     await file.submit();
     const attachment = {
@@ -162,23 +174,28 @@ describe('A dossier', () => {
       reasonAbout('education', '请补充'),
       attachment,
     );
-    const { sha256: sharp } = await file.attach(pdf('清晰'));
-    await file.save('commitment', { text: '承诺', scan: sharp });
+    const sharp = await scanned('清晰');
     await file.summarise('新文');
     await file.explain(2, '无其他学历');
     await file.submit();
 
     const scan = { pointer: '/sections/commitment/scan', before: blurred, after: sharp };
-    const summary = { pointer: '/sections/workSummary/text', before: '原文', after: '新文' };
+    const text = {
+      pointer: '/sections/workSummary/text',
+      before: summary('原文').text,
+      after: summary('新文').text,
+    };
+    const masking = { pointer: `/masking/${sharp}`, kind: 'added', section: null };
     const { changes, reasons, previous } = await file.changes(2, unitReviewer);
     expect(previous).toBe(1);
     expect(changes).toEqual([
       expect.objectContaining({ pointer: `/attachments/${sharp}`, kind: 'added', section: null }),
-      { ...summary, kind: 'changed', section: 'workSummary' },
+      expect.objectContaining(masking),
+      { ...text, kind: 'changed', section: 'workSummary' },
       { ...scan, kind: 'changed', section: 'commitment' },
     ]);
     expect(reasons).toMatchObject([
-      { reason: 1, correction: '请改写', changed: true, explanation: null, changes: [summary] },
+      { reason: 1, correction: '请改写', changed: true, explanation: null, changes: [text] },
       { reason: 2, correction: '请补充', changed: false, explanation: '无其他学历', changes: [] },
       { reason: 3, part: { attachment: blurred }, changed: true, changes: [scan] },
     ]);

@@ -1,5 +1,4 @@
-import { SimulatedClock } from '../../src/engine/clock';
-import { dayOf, fromEpoch, toEpoch, type Instant } from '../../src/engine/instant';
+import { dayOf, type Instant } from '../../src/engine/instant';
 import {
   body,
   refusal,
@@ -9,31 +8,13 @@ import {
   type ServiceInProcess,
 } from '../support/service';
 import { DossierFile, reasonAbout } from './dossier-file';
+import { HeldClock, justAfter, justBefore } from './held-clock';
 import { alice, applicant, bob, officer, unitReviewer } from './people';
 
 const filingOpens = '2022-08-05T10:00:00.000+08:00';
 const filingCloses = '2022-08-31T20:00:00.000+08:00';
 const reviewOpens = '2022-08-25T00:00:00.000+08:00';
 const reviewCloses = '2022-09-15T23:59:59.999+08:00';
-const justBefore = (instant: Instant) => fromEpoch(toEpoch(instant) - 1);
-const justAfter = (instant: Instant) => fromEpoch(toEpoch(instant) + 1);
-
-/** Stands still until it is moved, so that a request meets the exact millisecond. */
-class HeldClock extends SimulatedClock {
-  #at: number;
-  constructor(start: Instant) {
-    super(start);
-    this.#at = toEpoch(start);
-  }
-  override moveTo(instant: Instant): boolean {
-    this.#at = toEpoch(instant);
-    this.tellListeners();
-    return true;
-  }
-  protected override epoch(): number {
-    return this.#at;
-  }
-}
 
 let service: ServiceInProcess;
 afterEach(() => service.stop());
@@ -55,20 +36,18 @@ describe('To the millisecond,', () => {
     service = await startService({ clock });
   });
 
-  const draft = async (person: Person): Promise<DossierFile> => {
-    const file = await DossierFile.open(service, person);
-    await file.summarise('备好');
-    return file;
-  };
+  const draft = (person: Person) => DossierFile.filledIn(service, person);
   const corrected = async (person: Person): Promise<DossierFile> => {
     const file = await returned(person);
     await file.summarise('修改');
     return file;
   };
-  const atOffice = async (person: Person): Promise<DossierFile> => {
-    const file = await DossierFile.filed(service, person);
-    await file.pass();
-    return file;
+  /** Filed on the first day, and passed on as soon as they were public for long enough. */
+  const atOffice = async (people: readonly Person[]): Promise<DossierFile[]> => {
+    const files = await Promise.all(people.map((person) => DossierFile.filed(service, person)));
+    for (const file of files) await file.publish();
+    for (const file of files) await file.pass();
+    return files;
   };
 
   it('T-1: filing opens at 10:00 on 5 August', async () => {
@@ -97,8 +76,8 @@ describe('To the millisecond,', () => {
 
   it('T-3: the title office decides from the first to the last day of the review', async () => {
     clock.moveTo(filingOpens);
-    const [first, last] = [await atOffice(alice), await atOffice(bob)];
-    const overdue = await atOffice(applicant('overdue'));
+    const [first, last, overdue] = await atOffice([alice, bob, applicant('overdue')]);
+    if (!first || !last || !overdue) throw new Error('three were filed');
     clock.moveTo(justBefore(reviewOpens));
     expect(await refusal(accept(first))).toEqual([422, 'review-window-not-open']);
     clock.moveTo(reviewOpens);

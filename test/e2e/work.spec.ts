@@ -29,7 +29,7 @@ describe('The lists of work', () => {
   let minute = 0;
   const nextMinute = () => {
     minute += 1;
-    const now = `2022-08-26T10:${String(minute).padStart(2, '0')}:00+08:00`;
+    const now = `2022-09-02T10:${String(minute).padStart(2, '0')}:00+08:00`;
     return body(service.as(null).post('/v1/simulation/clock', { now }), 200);
   };
   const list = <Answer>(person: Person, path: string, after = position): Promise<Answer> =>
@@ -48,6 +48,9 @@ describe('The lists of work', () => {
     await files.alice.giveBack(unitReviewer, reasonAbout('workSummary'));
     await files.alice.summarise('修改');
     await files.alice.submit();
+    await files.alice.publish();
+    await files.bob.publish();
+    await files.carol.publish(neighbourReviewer);
     await nextMinute();
     await files.bob.recommend();
     await nextMinute();
@@ -147,18 +150,23 @@ describe('The lists of work', () => {
 
     it('says who did what, for whom, when, from where, under which policy', async () => {
       const entries = await trail(`dossier=${files.alice.id}&order=oldest-first`);
+      const sections = Object.keys(files.alice.sections);
       expect(entries.map(({ type, actor, organisation }) => [type, actor, organisation])).toEqual([
         ['DossierOpened', 'alice', unit],
-        ['SectionSaved', 'alice', unit],
+        ['EvidenceAttached', 'alice', unit],
+        ['MaskingAnswered', 'alice', unit],
+        ...sections.map(() => ['SectionSaved', 'alice', unit]),
         ['DossierSubmitted', 'alice', unit],
         ['DossierReturned', 'uma', unit],
         ['SectionRevised', 'alice', unit],
         ['DossierResubmitted', 'alice', unit],
+        ['PublicityStarted', 'uma', unit],
+        ['UnitPaperAttached', 'uma', unit],
         ['DossierRecommended', 'uma', unit],
       ]);
       for (const entry of entries) {
         expect(entry).toMatchObject({ address: '127.0.0.1', policyVersion: 1 });
-        expect(entry.at).toMatch(/^2022-08-26T\d\d:\d\d:\d\d\.\d{3}\+08:00$/);
+        expect(entry.at).toMatch(/^2022-(08-26|09-02)T\d\d:\d\d:\d\d\.\d{3}\+08:00$/);
       }
     });
 
@@ -170,19 +178,19 @@ describe('The lists of work', () => {
 
     it.each([
       ['type=DossierReturned', ['DossierReturned']],
-      ['actor=nia', ['DossierRecommended']],
+      ['actor=nia', ['DossierRecommended', 'UnitPaperAttached', 'PublicityStarted']],
       [`organisation=${neighbour}&type=DossierSubmitted`, ['DossierSubmitted']],
       ['actor=alice&from=2022-08-26T10:00:00+08:00', []],
-      ['actor=uma&from=2022-08-26T10:02:00%2B08:00', ['DossierRecommended']],
-      ['actor=nia&to=2022-08-26T10:01:59Z', ['DossierRecommended']],
-      ['actor=nia&to=2022-08-26T10:01:59%2B08:00', []],
+      ['actor=uma&from=2022-09-02T10:02:00%2B08:00', ['DossierRecommended', 'UnitPaperAttached']],
+      ['actor=nia&to=2022-09-02T10:01:59Z&type=DossierRecommended', ['DossierRecommended']],
+      ['actor=nia&to=2022-09-02T10:01:59%2B08:00', ['PublicityStarted']],
     ])('with %s has %j', async (query, types) => {
       expect((await trail(query)).map(({ type }) => type)).toEqual(types);
     });
 
     it('names what an applicant wrote by its hash', async () => {
-      const [saved] = await trail(`dossier=${files.alice.id}&type=SectionSaved`);
-      expect(saved?.details).toEqual({
+      const [revised] = await trail(`dossier=${files.alice.id}&type=SectionRevised`);
+      expect(revised?.details).toEqual({
         section: 'workSummary',
         contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       });

@@ -1,8 +1,10 @@
 import type { Act, Caller } from '../../src/cli/season/act';
 import { reviewerOf } from '../../src/cli/season/applicant';
+import { blocks, linesOf, warns } from '../../src/cli/season/findings';
 import { judge } from '../../src/cli/season/model';
 import { grassrootsChecks, recommendation } from '../../src/cli/season/notice';
 import { unopened, type Standing } from '../../src/cli/season/standing';
+import { sectionNames } from '../../src/dossier/sections';
 
 const chain = ['station', 'bureau', 'prefecture-hr', 'title-office'];
 const unit = {
@@ -37,6 +39,10 @@ const recommend: Act = {
   papers,
 };
 
+/** Every section is there, so that nothing is missed but what a test is about. */
+const work = { ...unopened('a', chain, unit).work, sections: complete() };
+const blank = { ...unopened('a', chain, unit), work };
+
 type Turn = readonly [act: Act, instant: string, by?: Caller];
 
 /** How a dossier stands after these acts, every one of which must be accepted. */
@@ -47,8 +53,18 @@ function after(...turns: readonly Turn[]): Standing {
       expect(refusals).toEqual([]);
       return next;
     },
-    unopened('a', chain, unit),
+    blank,
   );
+}
+
+function complete(): Standing['work']['sections'] {
+  const names = sectionNames.map((name) => [name, {}] as const);
+  const paper = { evidence: ['f0'] };
+  return {
+    ...Object.fromEntries(names),
+    basicInformation: { villageStationing: { stationed: false } },
+    otherAttachments: { politicalConduct: paper, integrityCertificate: paper },
+  };
 }
 
 function refusals(standing: Standing, ...[act, instant, by = applicant]: Turn): readonly string[] {
@@ -176,6 +192,111 @@ describe("the season's own model of the notice", () => {
     ]);
     const nameless = judge(named, answer(false), applicant, at('2022-08-08T09:01')).after;
     expect(refusals(nameless, submit, '2022-08-08T09:01')).toEqual([]);
+  });
+
+  it('F-1: misses every section that was never saved, and what else rests on it', () => {
+    const opened = judge(unopened('a', chain, unit), open, applicant, at('2022-08-08T09:00')).after;
+    const { findings } = judge(opened, { kind: 'precheck' }, applicant, at('2022-08-08T09:01'));
+    const lines = linesOf(findings ?? []);
+    expect(lines.filter((line) => line.startsWith('block F-1 '))).toHaveLength(15);
+    expect(lines).toContain('block M-20 summary-missing /sections/workSummary/text');
+    expect(lines).not.toContain('block F-1 blank-field /sections/languageAndComputer');
+  });
+
+  it('finds at a pre-check what a submission is refused for, until it is mended', () => {
+    const flaw = blocks('F-1 blank-field', '/sections/awards/entries');
+    const spoil: Act = { kind: 'save', section: 'awards', content: { entries: [] }, flaws: [flaw] };
+    const broken = judge(draft, spoil, applicant, at('2022-08-08T08:59')).after;
+    const at9 = at('2022-08-08T09:00');
+    expect(judge(broken, { kind: 'precheck' }, applicant, at9)).toMatchObject({
+      status: 200,
+      refusals: [],
+      findings: [flaw],
+    });
+    expect(judge(broken, submit, applicant, at9)).toMatchObject({ status: 422, findings: [flaw] });
+    const mend: Act = { kind: 'save', section: 'awards', content: {}, flaws: [] };
+    const mended = judge(broken, mend, applicant, at9).after;
+    expect(judge(mended, submit, applicant, at9)).toMatchObject({ status: 201, findings: [] });
+  });
+
+  it('M-17: does not take an award that is left out', () => {
+    const content = { entries: [{ kind: 'advanced-worker' }, { kind: 'union' }] };
+    const act: Act = { kind: 'save', section: 'awards', content };
+    const verdict = judge(draft, act, applicant, at('2022-08-08T09:00'));
+    expect(verdict.findings).toEqual([blocks('M-17 award-kind-excluded', '/entries/1/kind')]);
+  });
+
+  it('M-24: asks the unit for what the dossier does not say of conduct', () => {
+    const published = judge(
+      filed,
+      { kind: 'publish' },
+      reviewerOf(chain, 0),
+      at('2022-08-08T09:30'),
+    ).after;
+    const work = { ...published.work, sections: { otherAttachments: {} } };
+    const silent = { ...published, work, publicity: null };
+    expect(
+      refusals(silent, recommend, '2022-08-13T00:00', reviewerOf(chain, 0)).filter((reason) =>
+        reason.startsWith('M-24'),
+      ),
+    ).toHaveLength(2);
+  });
+
+  describe('after the acceptance', () => {
+    const accepted: Standing = { ...filed, state: 'accepted', unit: { ...unit, tier: 'region' } };
+    const office = reviewerOf(chain, 3);
+    const appoint: Act = { kind: 'appoint-defence', defenceAt: '2022-10-12T10:30:00+08:00' };
+
+    it.each([
+      [500, '2022-09-30T23:59:59.999', 201, []],
+      [500, '2022-10-01T00:00', 201, [warns('T-4 form-and-fee-overdue')]],
+      [350, '2022-09-20T09:00', 422, [blocks('M-29 fee-amount-mismatch', '/amount')]],
+    ])('T-4, M-29: judges %i yuan of a senior at %s', (amount, instant, status, findings) => {
+      const verdict = judge(accepted, { kind: 'fee', amount }, reviewerOf(chain, 0), at(instant));
+      expect(verdict).toMatchObject({ status, findings });
+    });
+
+    it('M-4, M-28: appoints only whoever defends', () => {
+      const on = at('2022-10-08T10:00');
+      expect(judge(accepted, appoint, office, on).status).toBe(201);
+      const ofCounty = { ...accepted, unit };
+      expect(judge(ofCounty, appoint, office, on).refusals).toEqual(['M-28 defence-not-required']);
+      const sections = {
+        ...accepted.work.sections,
+        basicInformation: { villageStationing: { stationed: true } },
+      };
+      const stationed = { ...accepted, work: { ...accepted.work, sections } };
+      expect(judge(stationed, appoint, office, on).refusals).toEqual(['M-4 defence-exempt']);
+    });
+
+    it('M-28: ends with an absence, unless it has a cause', () => {
+      const on = at('2022-10-12T10:40');
+      const appointed = judge(accepted, appoint, office, on).after;
+      const absence = { kind: 'conclude-defence', attended: false, minutes: null } as const;
+      const excused = { ...absence, cause: '住院', passed: false };
+      expect(judge(appointed, excused, office, on).after.after).toMatchObject({
+        appointed: false,
+        defended: false,
+      });
+      const vetoed = judge(appointed, { ...excused, cause: null }, office, on);
+      expect(vetoed.findings).toEqual([warns('M-28 defence-absent-veto')]);
+      expect(judge(vetoed.after, appoint, office, on).refusals).toEqual(['already-recorded']);
+    });
+
+    it('M-26: is undone by a case that another auditor upholds', () => {
+      const on = at('2022-10-20T10:00');
+      const one: Caller = { subject: 'one', roles: ['auditor'], organisation: 'title-office' };
+      const uphold: Act = { kind: 'decide-case', id: 'c', upheld: true };
+      const opened = judge(accepted, { kind: 'open-case' }, one, on).after;
+      expect(judge(opened, uphold, one, on).refusals).toEqual(['decided-by-opener']);
+      const decided = judge(opened, uphold, { ...one, subject: 'other' }, on).after;
+      expect(decided).toMatchObject({ state: 'closed', closedBy: 'falsification' });
+      for (const attempt of [submit, open]) {
+        expect(judge(decided, attempt, applicant, on).refusals).toContain(
+          'M-26 barred-for-falsification',
+        );
+      }
+    });
   });
 
   it('records no event for what changes nothing', () => {

@@ -29,6 +29,7 @@ export function testConfig(changed: Partial<Config> = {}): Config {
       keys: { kind: 'local', algorithm: 'HS256', key: jwtKey },
     },
     lookupKey: asKey('Gh7Lr2Wm9Tz4Xb6Nk1Vq8Yd5Jc3Pf0Sa'),
+    webhook: null,
     evidenceLimit: 64 * 1024,
     readAfterTimeout: 50,
     ...changed,

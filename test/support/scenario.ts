@@ -39,8 +39,10 @@ export const usualFacts: Facts = {
   bars: [],
 };
 
+export type History = readonly (DossierEvent | readonly DossierEvent[])[];
+
 /** What happened, under the usual facts until others are named. */
-export function given(...history: readonly (DossierEvent | readonly DossierEvent[])[]): Scenario {
+export function given(...history: History): Scenario {
   return new Scenario(history.flat(), usualFacts);
 }
 
@@ -89,6 +91,13 @@ class Outcome {
 
   get isRefused(): boolean {
     return 'refused' in this.decision;
+  }
+
+  /** In Chinese. */
+  get messages(): string[] {
+    const { decision } = this;
+    const findings = 'refused' in decision ? decision.refused : decision.findings;
+    return findings.map(({ message }) => message.zh);
   }
 
   /** Exactly these events follow, and nothing is remarked; none where nothing changes. */

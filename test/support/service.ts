@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -98,7 +98,9 @@ function asJson(test: Test, body: unknown): Test {
 export async function body<T>(test: Test, status: number): Promise<T> {
   const response = await test;
   if (response.status !== status) {
-    throw new Error(`${test.method} ${test.url}: ${response.status} ${response.text}`);
+    throw new Error(
+      `${test.method} ${test.url}: ${response.status} ${response.text.slice(0, 2000)}`,
+    );
   }
   return response.body as T;
 }
@@ -131,6 +133,8 @@ export interface Service {
 export interface ServiceInProcess extends Service {
   /** Every event in the log. */
   events(): Promise<readonly RecordedEvent[]>;
+  /** What people did; the service's own processes add to the log in their own time. */
+  acts(): Promise<readonly RecordedEvent[]>;
   /** Every line the service logged. */
   readonly logged: readonly string[];
   readonly dataDir: string;
@@ -160,12 +164,14 @@ export async function startService(
   const app = await createApp(config, moduleWith(config, clock), logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
+  const events = () => everyEvent(app.get<EventStore>(EVENT_STORE));
   return {
     url,
     dataDir,
     logged,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
-    events: () => everyEvent(app.get<EventStore>(EVENT_STORE)),
+    events,
+    acts: async () => (await events()).filter(({ metadata }) => metadata.actor.kind === 'person'),
     restart: async (later = options) => {
       await app.close();
       return startService(later, dataDir);
@@ -266,17 +272,29 @@ function addressOf(process: ChildProcess): Promise<string> {
   });
 }
 
+/** Inside a folder of its own, so that whatever lies beside it was put there by the service. */
 function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'title-review-'));
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'title-review-')), 'data');
+  ownFolders.add(dataDir);
+  return dataDir;
 }
+
+/** Data folders made here, and the only ones that are ever removed. */
+const ownFolders = new Set<string>();
 
 function remove(dataDir: string): void {
-  rmSync(dataDir, { recursive: true, force: true });
+  if (ownFolders.delete(dataDir)) rmSync(dirname(dataDir), { recursive: true, force: true });
 }
 
-/** Looks again until the check holds; fails where it does not within ten seconds. */
+/** Moves the simulated clock there, unless it has come further by itself. */
+export async function moveClockTo(service: Service, now: Instant): Promise<void> {
+  const { status, text } = await service.as(null).post('/v1/simulation/clock', { now });
+  if (status !== 200 && status !== 409) throw new Error(`the clock answered ${status} ${text}`);
+}
+
+/** Looks again until the check holds; fails where it does not for long. */
 export async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 400; look += 1) {
     if (await check()) return;
     await sleep(50);
   }

@@ -82,7 +82,11 @@ function nodesOf(options: ConnectionOptions): ConnectionSettings['nodes'] {
   const { hosts, dnsDiscover, keepAliveInterval, keepAliveTimeout, connectionName } = options;
   const [first, ...others] = hosts;
   if (first === undefined) throw new CannotConnect('EVENTSTORE_URL names no host; add one.');
-  const common = defined({ keepAliveInterval, keepAliveTimeout, connectionName });
+  const common = {
+    // A wrong revision is an answer like others; the client's error for it has no message.
+    throwOnAppendFailure: false,
+    ...defined({ keepAliveInterval, keepAliveTimeout, connectionName }),
+  };
   if (!dnsDiscover && others.length === 0) return { endpoint: first, ...common };
   const { nodePreference, discoveryInterval, gossipTimeout, maxDiscoverAttempts } = options;
   const discovery = {
@@ -95,7 +99,11 @@ function nodesOf(options: ConnectionOptions): ConnectionSettings['nodes'] {
     : { endpoints: hosts, ...common, ...discovery };
 }
 
-function tlsOf({ tlsCAFile, userCertFile, userKeyFile }: ConnectionOptions): ChannelCredentialOptions {
+function tlsOf({
+  tlsCAFile,
+  userCertFile,
+  userKeyFile,
+}: ConnectionOptions): ChannelCredentialOptions {
   if ((userCertFile === undefined) !== (userKeyFile === undefined)) {
     throw new CannotConnect('EVENTSTORE_URL needs userCertFile and userKeyFile together.');
   }

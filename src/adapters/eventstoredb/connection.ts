@@ -1,19 +1,33 @@
-import { CancelledError, type EndPoint, NotLeaderError, UnavailableError } from '@eventstore/db-client';
+import {
+  CancelledError,
+  type EndPoint,
+  NotLeaderError,
+  UnavailableError,
+} from '@eventstore/db-client';
 import { Client } from './client';
 import type { ConnectionSettings } from './connection-string';
 import { asCommandError } from './failures';
 
-interface Held {
+/** A client in use; it stays open until it is released. */
+export interface Held {
   readonly client: Client;
+  /** Aborts when another client has taken its place. */
+  readonly replaced: AbortSignal;
+  release(): void;
+}
+
+interface Current {
+  readonly client: Client;
+  readonly replaced: AbortController;
   users: number;
 }
 
 /**
- * The way to the server: a client that is replaced by a new one when its connection fails or the
+ * The way to the server: a client, in whose place a new one is put when its connection fails or the
  * node it talks to does not lead any longer. Calls at work on the old one end there.
  */
 export class Connection {
-  private current: Held;
+  private current: Current;
   private closed = false;
 
   constructor(
@@ -24,15 +38,26 @@ export class Connection {
     this.current = this.open();
   }
 
-  /** Lets `work` use the client that is in place now; it stays open until the work has ended. */
-  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  /** The client that is in place now. */
+  hold(): Held {
     const held = this.current;
     held.users += 1;
+    return {
+      client: held.client,
+      replaced: held.replaced.signal,
+      release: () => {
+        held.users -= 1;
+        this.closeUnused(held);
+      },
+    };
+  }
+
+  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const held = this.hold();
     try {
       return await work(held.client);
     } finally {
-      held.users -= 1;
-      this.closeUnused(held);
+      held.release();
     }
   }
 
@@ -41,35 +66,38 @@ export class Connection {
     await this.current.client.close();
   }
 
-  private open(leader?: EndPoint): Held {
+  private open(leader?: EndPoint): Current {
     const client = new Client(
       this.settings,
       (error) => {
-        this.replace(client, error);
+        this.onFailure(client, error);
       },
       leader,
     );
-    return { client, users: 0 };
+    return { client, replaced: new AbortController(), users: 0 };
   }
 
-  private replace(client: Client, error: Error): void {
-    const failed = this.current;
-    if (this.closed || failed.client !== client) return;
+  private onFailure(client: Client, error: Error): void {
+    if (this.closed || this.current.client !== client) return;
     const failure = asCommandError(error);
     if (failure instanceof NotLeaderError) {
-      this.current = this.open(failure.leader);
+      this.replace(failure.message, failure.leader);
     } else if (failure instanceof UnavailableError || failure instanceof CancelledError) {
-      this.current = this.open();
-    } else {
-      return;
+      this.replace(failure.message);
     }
-    this.onReplaced(failure.message);
-    this.closeUnused(failed);
   }
 
-  /** Only one without users: a call that finds its channel closed is never answered by the client. */
-  private closeUnused(held: Held): void {
-    if (held === this.current || held.users > 0) return;
-    held.client.close().catch(() => undefined);
+  private replace(reason: string, leader?: EndPoint): void {
+    const old = this.current;
+    this.current = this.open(leader);
+    old.replaced.abort();
+    this.onReplaced(reason);
+    this.closeUnused(old);
+  }
+
+  /** Only where nobody uses it: the client never answers a call that finds its channel closed. */
+  private closeUnused(old: Current): void {
+    if (old === this.current || old.users > 0) return;
+    old.client.close().catch(() => undefined);
   }
 }

@@ -1,4 +1,3 @@
-import { NO_STREAM, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import {
   type Appended,
   type Batch,
@@ -11,12 +10,13 @@ import {
   type SubscribeOptions,
   WrongExpectedRevision,
 } from '../../engine/event-store';
+import { Calls } from './calls';
 import { Connection } from './connection';
 import { type ConnectionSettings, readConnectionString } from './connection-string';
-import { encode, fromPosition, isSystemEvent, recorded, toPosition } from './event';
+import { encode, fromPosition } from './event';
 import { CannotConnect, cannotConnect, isRefusal } from './failures';
 import { follow } from './follow';
-import { answered, type Backoff, persist } from './patience';
+import { type Backoff, persist } from './patience';
 import { TaskQueues } from './task-queues';
 
 export interface EventStoreDBOptions {
@@ -30,15 +30,16 @@ export interface EventStoreDBOptions {
   readonly onReconnect?: (reason: string) => void;
 }
 
-type Events = readonly [NewEvent, ...NewEvent[]];
+type EncodedEvents = readonly ReturnType<typeof encode>[];
 
+/** The first that gives events read from a stream their position. */
 const oldestServer = '22.6';
 const retryBackoff: Backoff = { base: 50, cap: 1_000 };
 
 /**
  * The log in EventStoreDB (22.6 and newer) or KurrentDB, which other applications may share: only
- * streams of the namespace are read or written. Positions count only events of the namespace, but the
- * server looks through the others' too to find them.
+ * streams of the namespace are written, read and counted in positions. Where others write much, `head`
+ * takes as long as the server needs to look back through it to the namespace's last event.
  */
 export class EventStoreDBEventStore implements EventStore {
   private readonly namespace: string;
@@ -46,47 +47,52 @@ export class EventStoreDBEventStore implements EventStore {
   private readonly backoff: Backoff;
   private readonly onReconnect: (reason: string) => void;
   private readonly connection: Connection;
+  private readonly calls: Calls;
   private readonly queues = new TaskQueues();
+  private readonly running = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
 
-  private constructor(
-    private readonly settings: ConnectionSettings,
-    options: EventStoreDBOptions,
-  ) {
+  private constructor(settings: ConnectionSettings, options: EventStoreDBOptions) {
     this.namespace = options.namespace;
     this.timeout = options.timeout ?? 5_000;
     this.backoff = options.backoff ?? { base: 100, cap: 10_000 };
     this.onReconnect = options.onReconnect ?? (() => undefined);
     this.connection = new Connection(settings, this.onReconnect);
+    this.calls = new Calls(this.connection, this.namespace, this.timeout);
   }
 
   /**
    * Connects by a connection string such as `esdb://user:password@host:2113` and checks that the
-   * server is one that can be used. Rejects with {@link CannotConnect}.
+   * server can be used. Rejects with {@link CannotConnect}.
    */
   static async connect(url: string, options: EventStoreDBOptions): Promise<EventStoreDBEventStore> {
-    const store = new EventStoreDBEventStore(readConnectionString(url), options);
+    const settings = readConnectionString(url);
+    const store = new EventStoreDBEventStore(settings, options);
     try {
-      await store.check();
+      await store.check(settings.hosts);
       return store;
     } catch (error) {
       await store.close();
-      throw error;
+      throw cannotConnect(error, settings.hosts, settings.tls);
     }
   }
 
   read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
-    return this.operation(() => this.readStream(stream, from));
+    return this.begin(() => this.operation(() => this.calls.read(stream, from)));
   }
 
-  async append(stream: string, events: Events, expected: ExpectedRevision): Promise<Appended> {
-    // Before it is sent: the client would never answer for events it cannot write as JSON.
-    const encoded = events.map(encode);
-    if (this.closing.signal.aborted) throw this.unavailable(new Error('the store is closed'));
-    // The server may take calls in another order than they were made in.
-    return this.queues.run(stream, () =>
-      this.operation(this.appendAttempt(stream, encoded, expected)),
-    );
+  append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    expected: ExpectedRevision,
+  ): Promise<Appended> {
+    return this.begin(() => {
+      const encoded = events.map(encode);
+      // One after the other: the server may take calls in another order than they were made in.
+      return this.queues.run(stream, () =>
+        this.operation(this.appendAttempt(stream, encoded, expected)),
+      );
+    });
   }
 
   async *subscribe(
@@ -95,7 +101,7 @@ export class EventStoreDBEventStore implements EventStore {
   ): AsyncGenerator<Batch, void, undefined> {
     yield* follow(after === null ? null : fromPosition(after), {
       connection: this.connection,
-      newest: (streams) => this.newest(streams),
+      calls: this.calls,
       namespace: this.namespace,
       prefixes: prefixes.map((prefix) => this.namespace + prefix),
       batchSize,
@@ -107,31 +113,34 @@ export class EventStoreDBEventStore implements EventStore {
   }
 
   head(): Promise<Position | null> {
-    return this.operation(() => this.newest([this.namespace]));
+    return this.begin(() => this.operation(() => this.calls.newest([this.namespace])));
   }
 
-  /** Waits for the appends made before, ends the subscriptions and lets the connection go. */
+  /** Waits for what was begun before, ends the subscriptions and lets the connection go. */
   async close(): Promise<void> {
     this.closing.abort();
-    await this.queues.idle();
+    await Promise.allSettled(this.running);
     await this.connection.close();
   }
 
   /**
-   * One try to append, to be repeated after a failure. Where the outcome of a try is not known the
-   * stream tells: the events are there or not. Sent again, they have the same ids and the same expected
-   * revision, so that the server takes them once.
+   * One try to append, to be made again after a failure. Where the outcome of a try is unknown, the
+   * stream tells: the events are there or not. Sent again, they have the same ids and the same
+   * expected revision, so that the server takes them once.
    */
   private appendAttempt(
     stream: string,
-    events: ReturnType<typeof encode>[],
+    events: EncodedEvents,
     expected: ExpectedRevision,
   ): () => Promise<Appended> {
     let uncertain = false;
     return async () => {
-      const outcome = await this.send(stream, events, expected).catch((error: unknown) => ({ error }));
+      const outcome = await this.calls
+        .append(stream, events, expected)
+        .catch((error: unknown) => ({ error }));
       if ('error' in outcome && !isRefusal(outcome.error)) uncertain = true;
       if (uncertain) {
+        // Also after a success: for events it had already, the server need not give the last one's position.
         const found = await this.find(stream, events, expected);
         if (found !== undefined) return found;
       }
@@ -140,34 +149,14 @@ export class EventStoreDBEventStore implements EventStore {
     };
   }
 
-  private async send(
-    stream: string,
-    events: ReturnType<typeof encode>[],
-    expected: ExpectedRevision,
-  ): Promise<Appended> {
-    const { success, nextExpectedRevision, position } = await this.call((client) =>
-      client.appendToStream(this.namespace + stream, events, {
-        expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
-        requiresLeader: true,
-        deadline: this.timeout,
-      }),
-    );
-    const revision = Number(nextExpectedRevision);
-    if (!success) {
-      throw new WrongExpectedRevision(stream, expected, revision < 0 ? 'no-stream' : revision);
-    }
-    if (position === undefined) throw new Error('the server gave no position for an append');
-    return { revision, position: toPosition(position) };
-  }
-
-  /** What became of an append, from the events that follow the revision it was made for. */
+  /** What became of an append, by the ids of the events that follow the revision it was made for. */
   private async find(
     stream: string,
-    events: ReturnType<typeof encode>[],
+    events: EncodedEvents,
     expected: ExpectedRevision,
   ): Promise<Appended | undefined> {
     const from = expected === 'no-stream' ? 0 : expected + 1;
-    const there = await this.readStream(stream, from, events.length);
+    const there = await this.calls.read(stream, from, events.length);
     const last = there.at(-1);
     const isThere = events.every(({ id }, n) => there[n]?.id === id.toLowerCase());
     return isThere && last !== undefined
@@ -175,88 +164,49 @@ export class EventStoreDBEventStore implements EventStore {
       : undefined;
   }
 
-  private readStream(
-    stream: string,
-    from: number,
-    most = Number.MAX_SAFE_INTEGER,
-  ): Promise<RecordedEvent[]> {
-    return this.call(async (client) => {
-      const reading = client.readStream(this.namespace + stream, {
-        fromRevision: BigInt(from),
-        maxCount: most,
-        requiresLeader: true,
-      });
-      // A second failure, after the iteration has ended with the first, must find a listener.
-      reading.on('error', () => undefined);
-      const timer = setTimeout(() => reading.destroy(new Error('reading took too long')), this.timeout);
-      try {
-        const events: RecordedEvent[] = [];
-        for await (const { event } of reading) {
-          if (event !== undefined && !isSystemEvent(event)) {
-            events.push(recorded(event, this.namespace));
-          }
-        }
-        return events;
-      } catch (error) {
-        if (error instanceof StreamNotFoundError || error instanceof StreamDeletedError) return [];
-        throw error;
-      } finally {
-        clearTimeout(timer);
-        reading.cancel().catch(() => undefined);
-      }
-    });
-  }
-
-  /** Position of the newest event in streams of these names' beginnings that a subscriber will meet. */
-  private newest(prefixes: readonly string[]): Promise<Position | null> {
-    return this.call(async (client) => {
-      for await (const event of client.readNewestFirst(prefixes, this.timeout)) {
-        if (isSystemEvent({ type: event.getMetadataMap().get('type') ?? '' })) continue;
-        return toPosition({
-          commit: BigInt(event.getCommitPosition()),
-          prepare: BigInt(event.getPreparePosition()),
-        });
-      }
-      return null;
-    });
-  }
-
-  private async check(): Promise<void> {
-    const { hosts, tls } = this.settings;
-    try {
-      const version = await persist(
-        () => this.call((client) => client.serverVersion()),
-        this.timeout,
-        retryBackoff,
+  private async check(hosts: string): Promise<void> {
+    const version = await this.patiently(() => this.calls.serverVersion());
+    if (isOlder(version, oldestServer)) {
+      throw new CannotConnect(
+        `EventStoreDB at ${hosts} is of version ${version}, too old for this service; upgrade it to ${oldestServer} or newer.`,
       );
-      if (isOlder(version, oldestServer)) {
-        throw new CannotConnect(
-          `EventStoreDB at ${hosts} is of version ${version}, too old for this service; upgrade it to ${oldestServer} or newer.`,
-        );
-      }
-      await persist(() => this.newest([this.namespace]), this.timeout, retryBackoff);
-    } catch (error) {
-      throw cannotConnect(error, hosts, tls);
+    }
+    // Shows also whether the user may read `$all`.
+    await this.patiently(() => this.calls.newest([this.namespace]));
+  }
+
+  /** Refuses what comes after the close, which waits for what came before it. */
+  private async begin<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closing.signal.aborted) throw unavailable(new Error('the store is closed'));
+    const running = work();
+    this.running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.running.delete(running);
     }
   }
 
-  /** Tries again what failed for a passing reason; what is left is an answer or StoreUnavailable. */
   private async operation<T>(attempt: () => Promise<T>): Promise<T> {
     try {
-      return await persist(attempt, this.timeout, retryBackoff);
+      return await this.patiently(attempt);
     } catch (error) {
-      throw error instanceof WrongExpectedRevision ? error : this.unavailable(error);
+      throw error instanceof WrongExpectedRevision ? error : unavailable(error);
     }
   }
 
-  private call<T>(work: Parameters<typeof this.connection.use<T>>[0]): Promise<T> {
-    return this.connection.use((client) =>
-      // First the way to a node, then the call: a call given up before it was sent is never sent.
-      answered(client.ready(), this.timeout).then(() => answered(work(client), this.timeout)),
-    );
+  private patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    return persist(attempt, this.timeout, retryBackoff);
   }
+}
 
-  private unavailable(cause: unknown): StoreUnavailable {
-    return new StoreUnavailable('EventStoreDB', cause);
-  }
+function unavailable(cause: unknown): StoreUnavailable {
+  return new StoreUnavailable('EventStoreDB', cause);
+}
+
+/** By major and minor number; a server that cannot tell its version is older than any. */
+function isOlder(version: string, oldest: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const [oldestMajor = 0, oldestMinor = 0] = oldest.split('.').map(Number);
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
 }

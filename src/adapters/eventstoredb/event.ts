@@ -23,11 +23,18 @@ export interface ServerEvent {
 export function encode({ id, type, data, metadata }: NewEvent): EventData {
   checkJson(data);
   checkJson({ ...metadata });
-  return { id, type, contentType: 'application/json', data, metadata: { ...metadata } } as EventData;
+  return {
+    id,
+    type,
+    contentType: 'application/json',
+    data,
+    metadata: { ...metadata },
+  } as EventData;
 }
 
 export function recorded(event: ServerEvent, namespace: string): RecordedEvent {
-  if (event.position === undefined) throw new Error('the server gave an event without its position');
+  if (event.position === undefined)
+    throw new Error('the server gave an event without its position');
   return {
     stream: event.streamId.slice(namespace.length),
     revision: Number(event.revision),

@@ -79,13 +79,19 @@ export function cannotConnect(error: unknown, hosts: string, tls: boolean): Cann
       `The certificate of EventStoreDB at ${hosts} is not trusted; name its authority's file with tlsCAFile in EVENTSTORE_URL, and use the host name the certificate is for.`,
     );
   }
+  if (/failed to discover/i.test(text)) {
+    return new CannotConnect(
+      `No node of EventStoreDB answers at ${hosts}; check hosts, ports and TLS in EVENTSTORE_URL and that the cluster runs.`,
+      true,
+    );
+  }
   if (/ENOTFOUND|EAI_AGAIN|name resolution/i.test(text)) {
     return new CannotConnect(
       `The host name ${hosts} in EVENTSTORE_URL cannot be resolved; correct it.`,
       true,
     );
   }
-  if (!tls && /ECONNRESET|socket hang up|protocol error|dropped|GOAWAY/i.test(text)) {
+  if (!tls && /ECONNRESET|socket hang up|protocol error|failed to connect/i.test(text)) {
     return new CannotConnect(
       `EventStoreDB at ${hosts} closes connections without TLS; remove tls=false from EVENTSTORE_URL, or check that the port is its HTTP port.`,
       true,

@@ -1,15 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  UnacceptableEvidence,
-  type EvidenceStore,
-  type StoredEvidence,
-} from '../../engine/evidence-store';
-import { detectMediaType, headBytes, tailBytes } from './media-type';
+import type { EvidenceStore, StoredEvidence } from '../../engine/evidence-store';
+import { Inspection, isAddress } from '../evidence/inspection';
 
 /**
  * Evidence as plain files, `<root>/ab/cd/<sha256>`. What comes in is written to `<root>/incoming` and
@@ -58,8 +54,7 @@ export class FileEvidenceStore implements EvidenceStore {
   }
 
   async get(sha256: string): Promise<Readable | undefined> {
-    // Nothing but an address reaches the file system, so that none leads out of the folder.
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+    if (!isAddress(sha256)) return undefined;
     try {
       const file = await open(this.#addressOf(sha256));
       return file.createReadStream();
@@ -81,36 +76,6 @@ export class FileEvidenceStore implements EvidenceStore {
 
   #addressOf(sha256: string): string {
     return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  }
-}
-
-/** Hashes, counts and keeps both ends of what passes through. */
-class Inspection {
-  readonly #hash = createHash('sha256');
-  #bytes = 0;
-  #head = Buffer.alloc(0);
-  #tail = Buffer.alloc(0);
-
-  constructor(private readonly limit: number) {}
-
-  async *of(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-    for await (const chunk of chunks) {
-      this.#bytes += chunk.length;
-      if (this.#bytes > this.limit) throw new UnacceptableEvidence('too-large');
-      this.#hash.update(chunk);
-      const missing = headBytes - this.#head.length;
-      if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
-      this.#tail = Buffer.concat([this.#tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
-      yield chunk;
-    }
-  }
-
-  result(): StoredEvidence {
-    if (this.#bytes === 0) throw new UnacceptableEvidence('empty');
-    const mediaType = detectMediaType(this.#head, this.#tail);
-    if (mediaType === 'unknown-type' || mediaType === 'damaged')
-      throw new UnacceptableEvidence(mediaType);
-    return { sha256: this.#hash.digest('hex'), mediaType, bytes: this.#bytes };
   }
 }
 

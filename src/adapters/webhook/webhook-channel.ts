@@ -47,15 +47,23 @@ export class WebhookChannel implements NotificationChannel {
     headers: Readonly<Record<string, string>>,
   ): Promise<Response> {
     const { url, timeout = 10_000 } = this.options;
-    const late = AbortSignal.timeout(timeout);
+    const given = new AbortController();
+    const giveUp = (): void => {
+      given.abort();
+    };
+    const late = setTimeout(giveUp, timeout);
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
     try {
       // A redirect would carry what is said to an address nobody configured.
       const sent = { method: 'POST', body, headers, redirect: 'manual' } as const;
-      return await fetch(url, { ...sent, signal: AbortSignal.any([signal, late]) });
+      return await fetch(url, { ...sent, signal: given.signal });
     } catch (error) {
-      throw new Error(late.aborted ? `no answer within ${timeout} ms` : reasonOf(error), {
-        cause: error,
-      });
+      const reason = given.signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error);
+      throw new Error(reason, { cause: error });
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', giveUp);
     }
   }
 }

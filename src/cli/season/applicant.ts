@@ -7,37 +7,48 @@ import type { Referee } from './referee';
 import { requestOf } from './requests';
 import { choosesRoute, type Choice, type Unit } from './scope';
 import { unopened, type Standing } from './standing';
+import type { Trials } from './trials';
+
+/** Who applies from where, and with what. */
+export interface Profile {
+  readonly person: Person;
+  readonly choice: Choice;
+  readonly unit: Unit;
+  /** The unit and everything above it, up to the title office. */
+  readonly chain: readonly string[];
+  /** A reviewer of another unit, with no business here. */
+  readonly stranger: Caller;
+  readonly filled: FilledDossier;
+  readonly trials: Trials;
+}
 
 /** Somebody who files in the season, with what the model knows of the dossier. */
 export class Applicant {
   /** The dossier's id; empty before it is opened. */
   dossier = '';
+  /** The falsification case about it; empty before one is opened. */
+  falsificationCase = '';
   standing: Standing;
   readonly self: Caller;
   readonly choice: Choice;
+  readonly chain: readonly string[];
+  readonly stranger: Caller;
+  readonly filled: FilledDossier;
+  readonly trials: Trials;
 
   constructor(
-    readonly person: Person,
-    readonly unit: Unit,
-    /** The unit and everything above it, up to the title office. */
-    readonly chain: readonly string[],
-    /** A reviewer of another unit, with no business here. */
-    readonly stranger: Caller,
-    readonly filled: FilledDossier,
+    { person, choice, unit, chain, stranger, filled, trials }: Profile,
     private readonly client: Client,
     private readonly referee: Referee,
   ) {
+    this.chain = chain;
+    this.stranger = stranger;
+    this.filled = filled;
+    this.trials = trials;
     const subject = `applicant-${String(person.number + 1).padStart(5, '0')}`;
     this.self = { subject, roles: ['applicant'], organisation: person.unit.id };
     this.standing = unopened(subject, chain, unit);
-    const { level, subSpecialty } = person;
-    this.choice = {
-      level,
-      specialty,
-      subSpecialty,
-      organisation: person.unit.id,
-      reviewRoute: choosesRoute(level, unit) ? 'region' : null,
-    };
+    this.choice = choice;
   }
 
   /** Whoever reviews at a step of the chain, counted from the unit; -1 is the title office. */
@@ -50,7 +61,9 @@ export class Applicant {
     const answer = await this.client.send(request, by);
     this.standing = this.referee.settle(this.standing, act, by, request, answer);
     const id = field(answer.body, 'id');
-    if (act.kind === 'open' && typeof id === 'string') this.dossier = id;
+    if (typeof id !== 'string') return;
+    if (act.kind === 'open') this.dossier = id;
+    if (act.kind === 'open-case') this.falsificationCase = id;
   }
 
   /** The same act twice at once. With one key it is one act; without, whichever comes second is late. */
@@ -68,6 +81,12 @@ export class Applicant {
       this.referee.check(`${request.path}: one key, one answer`, first.body, second.body);
     }
   }
+}
+
+/** What a person chooses when the dossier is opened. */
+export function choiceOf({ level, subSpecialty, unit: { id } }: Person, unit: Unit): Choice {
+  const reviewRoute = choosesRoute(level, unit) ? 'region' : null;
+  return { level, specialty, subSpecialty, organisation: id, reviewRoute };
 }
 
 /** Account of whoever reviews for the organisation at a step of a chain. */

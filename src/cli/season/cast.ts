@@ -1,14 +1,18 @@
 import type { Organisation } from '../../organisations/organisation';
 import { levels, type Policy } from '../../rounds/policy';
 import type { Caller } from './act';
-import { Applicant, reviewerOf } from './applicant';
+import { Allotment } from './allotment';
+import { Applicant, choiceOf, reviewerOf } from './applicant';
 import { field, type Client } from './client';
+import { conclusions, notAccepted, type Conclusion } from './conclusions';
+import { scanOf, type Sound } from './faults';
 import { round, subSpecialties } from './notice';
 import { dossierContent } from './people/dossier-content';
 import { applicant } from './people/person';
 import { Random } from './people/random';
 import { notReviewedHere, plans, type Plan } from './plans';
 import type { Referee } from './referee';
+import { accept } from './review-steps';
 import { whoReviews } from './scope';
 
 const year = 2022;
@@ -21,6 +25,7 @@ const reader: Caller = { subject: 'season', roles: ['auditor'], organisation: nu
 export interface Part {
   readonly applicant: Applicant;
   readonly plan: Plan;
+  readonly conclusion: Conclusion;
 }
 
 /** The season's applicants: the same for the same seed, over the units of every kind and tier. */
@@ -34,7 +39,9 @@ export async function castOf(
   const units = [...organisations.values()].filter(isUnit);
   const policy = await policyOf(client);
   const random = new Random(options.seed);
-  const waiting = plans.values();
+  const nextPlan = eachThenAny(plans, random);
+  const nextConclusion = eachThenAny(conclusions, random);
+  const allotment = new Allotment(random);
   return Array.from({ length: options.applicants }, (_, nth) => {
     const unit = units[nth % units.length];
     const neighbour = units[(nth + 1) % units.length];
@@ -44,17 +51,17 @@ export async function castOf(
       nth,
     );
     const here = whoReviews(person.level, unit).length === 0;
-    const plan = here ? (waiting.next().value ?? anyPlan(random)) : notReviewedHere;
-    const someone = new Applicant(
-      person,
-      unit,
-      chainOf(unit, organisations),
-      reviewerOf([neighbour.id, ''], 0),
-      dossierContent(person, policy),
-      client,
-      referee,
-    );
-    return { applicant: someone, plan };
+    const plan = here ? nextPlan() : notReviewedHere;
+    const conclusion = endsAccepted(plan) ? nextConclusion() : notAccepted;
+    const filled = dossierContent(person, policy);
+    const choice = choiceOf(person, unit);
+    const scan = scanOf(filled);
+    const sections = filled.sections as unknown as Sound['sections'];
+    const trials = allotment.trialsFor({ choice, unit, sections, filings: 0, scan });
+    const chain = chainOf(unit, organisations);
+    const stranger = reviewerOf([neighbour.id, ''], 0);
+    const profile = { person, choice, unit, chain, stranger, filled, trials };
+    return { applicant: new Applicant(profile, client, referee), plan, conclusion };
   });
 }
 
@@ -79,12 +86,21 @@ function chainOf(unit: Organisation, tree: ReadonlyMap<string, Organisation>): s
   return [unit.id, ...(above === undefined ? [] : chainOf(above, tree))];
 }
 
-/** A plan by chance, the common ones more often. */
-function anyPlan(random: Random): Plan {
-  let rest = random.next() * plans.reduce((sum, { share }) => sum + share, 0);
-  for (const plan of plans) {
-    rest -= plan.share;
-    if (rest < 0) return plan;
-  }
-  return plans[0];
+/** Whether somebody at the title office accepts it at any time. */
+function endsAccepted({ script }: Plan): boolean {
+  return Object.values(script).some((steps) => steps.includes(accept));
+}
+
+/** Each once, in their order; then by chance, the common ones more often. */
+function eachThenAny<T extends { readonly share: number }>(
+  all: readonly [T, ...T[]],
+  random: Random,
+): () => T {
+  const waiting = all.values();
+  const total = all.reduce((sum, { share }) => sum + share, 0);
+  const any = (): T => {
+    let rest = random.next() * total;
+    return all.find(({ share }) => (rest -= share) < 0) ?? all[0];
+  };
+  return () => waiting.next().value ?? any();
 }

@@ -7,6 +7,7 @@ import { castOf } from './cast';
 import { Client, field, ServiceClock } from './client';
 import { compareAll, comparisonsOf } from './final-comparison';
 import { parseOptions, usage, type SeasonOptions } from './options';
+import { nextYear } from './next-year';
 import { play, stepsOf } from './play';
 import { Referee } from './referee';
 import { reportOf } from './report';
@@ -63,6 +64,7 @@ async function playAll(
   const progress = new Progress(stepsOf(parts) + comparisonsOf(cast));
   try {
     await play(parts, season, progress);
+    await nextYear(season, progress);
     await compareAll(season, progress);
   } finally {
     progress.stop();

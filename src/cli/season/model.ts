@@ -1,22 +1,28 @@
 import type { Act, Caller, Role } from './act';
+import { conclusionFindings } from './conclusion';
+import { filingFindings } from './filing';
+import { blocks, isBlocking, type Found } from './findings';
+import { notInHand, tooLateToFile, tooLateToRefile, whileInHand } from './in-hand';
 import {
+  excludedAwards,
   refusal,
   statusOf,
   submissionLimit,
   subSpecialties,
-  windows,
   type Refusal,
 } from './notice';
 import { afterAct, settled } from './outcome';
 import { reviewRefusals } from './review';
 import { scopeRefusals, type Choice } from './scope';
-import { canonical, revisionOf, type Content, type Reason, type Standing } from './standing';
+import { revisionOf, type Standing } from './standing';
 
 /** What the service must answer, and how the dossier stands afterwards. */
 export interface Verdict {
   readonly status: number;
   /** Every refusal, sorted; empty where it is accepted. */
   readonly refusals: readonly Refusal[];
+  /** Everything that is found, what refuses nothing too; null where only the refusals are compared. */
+  readonly findings: readonly Found[] | null;
   readonly after: Standing;
 }
 
@@ -35,6 +41,14 @@ const mayAsk: Readonly<Record<Act['kind'], readonly Role[]>> = {
   endorse: ['supervisor'],
   return: ['unit-reviewer', 'supervisor', 'title-office'],
   accept: ['title-office'],
+  precheck: ['applicant'],
+  receipts: ['applicant', 'unit-reviewer', 'supervisor', 'title-office', 'auditor'],
+  fee: ['unit-reviewer', 'supervisor', 'title-office'],
+  'printed-forms': ['unit-reviewer', 'supervisor', 'title-office'],
+  'appoint-defence': ['title-office'],
+  'conclude-defence': ['title-office'],
+  'open-case': ['auditor'],
+  'decide-case': ['auditor'],
   look: ['applicant', 'unit-reviewer', 'supervisor', 'title-office', 'auditor'],
 };
 
@@ -44,6 +58,7 @@ export function judge(before: Standing, act: Act, by: Caller, at: number): Verdi
   const refused = (status: number, ...refusals: readonly Refusal[]): Verdict => ({
     status,
     refusals: [...refusals].sort(),
+    findings: null,
     after: standing,
   });
   if (!by.roles.some((role) => mayAsk[act.kind].includes(role))) {
@@ -54,13 +69,51 @@ export function judge(before: Standing, act: Act, by: Caller, at: number): Verdi
   if (act.kind === 'save' && (act.ifRevision ?? revisionOf(standing)) !== revisionOf(standing)) {
     return refused(412, refusal.stale);
   }
-  const refusals = refusalsOf(standing, act, by, at);
-  if (refusals.length > 0) return refused(statusOf(refusals), ...refusals);
-  return { status: successOf(act), refusals: [], after: afterAct(standing, act, at) };
+  const findings = findingsOf(standing, act, by, at);
+  if (act.kind === 'precheck') return { status: 200, refusals: [], findings, after: standing };
+  const refusals =
+    findings === null
+      ? refusalsOf(standing, act, by, at)
+      : findings.filter(isBlocking).map(({ said }) => said);
+  if (refusals.length > 0) return { ...refused(statusOf(refusals), ...refusals), findings };
+  return { status: successOf(act), refusals, findings, after: afterAct(standing, act, by, at) };
 }
 
+const answeredWith200 = ['save', 'mask', 'explain', 'look', 'receipts'];
+
 function successOf({ kind }: Act): 200 | 201 {
-  return ['save', 'mask', 'explain', 'look'].includes(kind) ? 200 : 201;
+  return answeredWith200.includes(kind) ? 200 : 201;
+}
+
+/** What is said of acts whose findings are compared one by one; null of all others. */
+function findingsOf(standing: Standing, act: Act, by: Caller, at: number): readonly Found[] | null {
+  switch (act.kind) {
+    case 'submit':
+      return filingFindings(standing, act.confirmed, at);
+    case 'precheck':
+      return filingFindings(standing, true, at);
+    case 'save': {
+      const refused = whileInHand(standing, at, [refusal.underReview]);
+      return [...refused.map((reason) => blocks(reason)), ...excludedIn(act)];
+    }
+    case 'fee':
+    case 'printed-forms':
+    case 'appoint-defence':
+    case 'conclude-defence':
+      return conclusionFindings(standing, act, by, at);
+    default:
+      return null;
+  }
+}
+
+/** Awards of the kinds that are left out are not even saved (四(一)8). */
+function excludedIn({ section, content }: Extract<Act, { kind: 'save' }>): readonly Found[] {
+  const { entries } = content as { readonly entries?: unknown };
+  if (section !== 'awards' || !Array.isArray(entries)) return [];
+  const kinds = (entries as readonly { readonly kind?: unknown }[]).map(({ kind }) => kind);
+  return kinds.flatMap((kind, index) =>
+    excludedAwards.includes(kind) ? [blocks(refusal.excludedAward, `/entries/${index}/kind`)] : [],
+  );
 }
 
 /** A dossier is its applicant's alone until it is filed; then the organisations of its chain see it too. */
@@ -73,15 +126,17 @@ function mayKnow({ applicant, state, chain, filings }: Standing, by: Caller): bo
 
 function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refusal[] {
   switch (act.kind) {
-    case 'look':
-      return [];
+    case 'decide-case': {
+      const { falsification } = standing;
+      if (falsification === null || falsification.decided) return [refusal.caseDecided];
+      return falsification.openedBy === by.subject ? [refusal.openedTheCase] : [];
+    }
     case 'open':
       return [...whileOpening(standing, at), ...whileChoosing(act.choice, standing, by)];
     case 'attach':
       return by.subject === standing.applicant
         ? whileInHand(standing, at, [refusal.underReview])
         : reviewRefusals(standing, act, by, at);
-    case 'save':
     case 'mask':
     case 'explain':
       return [
@@ -90,8 +145,6 @@ function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refus
           ? [refusal.unknownReason]
           : []),
       ];
-    case 'submit':
-      return whileSubmitting(standing, act.confirmed, at);
     case 'withdraw':
       return standing.state === 'under-review' ? [] : notInHand(standing, at, []);
     case 'publish':
@@ -102,6 +155,8 @@ function refusalsOf(standing: Standing, act: Act, by: Caller, at: number): Refus
     case 'return':
     case 'accept':
       return reviewRefusals(standing, act, by, at);
+    default:
+      return [];
   }
 }
 
@@ -109,6 +164,7 @@ function whileOpening({ state, filings, pending, closedBy }: Standing, at: numbe
   const late = pending === null ? tooLateToFile(at) : tooLateToRefile(at);
   if (state === 'unopened') return late;
   if (state !== 'withdrawn' && state !== 'closed') return [refusal.oneDossier];
+  if (closedBy === 'falsification') return [refusal.falsified];
   const usedUp = closedBy === 'submission-limit' || filings.length >= submissionLimit;
   return [...(usedUp ? [refusal.triesUsedUp] : []), ...late];
 }
@@ -121,85 +177,4 @@ function whileChoosing(choice: Choice, { unit }: Standing, by: Caller): Refusal[
     ...(by.organisation === organisation ? [] : [refusal.otherOrganisation]),
     ...scopeRefusals(choice, unit),
   ];
-}
-
-function whileSubmitting(standing: Standing, confirmed: boolean, at: number): Refusal[] {
-  const { state, filings } = standing;
-  const usedUp = filings.length >= submissionLimit && state !== 'accepted';
-  const early = state === 'draft' && at < windows.filingOpens;
-  return [
-    ...(usedUp ? [refusal.triesUsedUp] : whileInHand(standing, at, [refusal.outOfTurn])),
-    ...(confirmed ? [] : [refusal.unconfirmed]),
-    ...(early ? [refusal.tooEarlyToFile] : []),
-    ...unansweredReasons(standing).map(() => refusal.unanswered),
-    ...maskingRefusals(standing.work),
-  ];
-}
-
-/** Every scan that a section names is answered, and one that shows the name has its masked version. */
-function maskingRefusals({ attachments, sections, masking }: Content): Refusal[] {
-  const text = canonical(sections);
-  const masked = Object.values(masking).map(({ maskedVersion }) => maskedVersion);
-  return attachments
-    .filter(({ sha256 }) => text.includes(sha256) && !masked.includes(sha256))
-    .flatMap(({ sha256 }) => {
-      const answer = masking[sha256];
-      if (answer === undefined) return [refusal.maskingUnanswered];
-      const missing = answer.nameShown && answer.maskedVersion === null;
-      return missing ? [refusal.maskedVersionMissing] : [];
-    });
-}
-
-/** Refusals of work on a dossier that is not, or no longer, in its applicant's hands. */
-function whileInHand(standing: Standing, at: number, underReview: Refusal[]): Refusal[] {
-  if (standing.state === 'draft') return tooLateToFile(at);
-  if (standing.state === 'returned') return tooLateToRefile(at);
-  return notInHand(standing, at, underReview);
-}
-
-function notInHand({ state, closedBy }: Standing, at: number, underReview: Refusal[]): Refusal[] {
-  switch (state) {
-    case 'unopened':
-    case 'draft':
-    case 'returned':
-      return [];
-    case 'under-review':
-      return underReview;
-    case 'accepted':
-      return [refusal.final];
-    case 'withdrawn':
-      return [refusal.withdrawn];
-    case 'closed': {
-      if (closedBy === 'submission-limit') return [refusal.triesUsedUp];
-      const late = closedBy === 'never-submitted' ? tooLateToFile(at) : tooLateToRefile(at);
-      return late.length > 0 ? late : [refusal.closed];
-    }
-  }
-}
-
-function tooLateToFile(at: number): Refusal[] {
-  return at > windows.filingCloses ? [refusal.tooLateToFile] : [];
-}
-
-function tooLateToRefile(at: number): Refusal[] {
-  return at > windows.reviewCloses ? [refusal.tooLateToRefile] : [];
-}
-
-/** A reason is answered by an explanation, or by a change to the part it names. */
-export function unansweredReasons({
-  state,
-  pending,
-  explained,
-  filings,
-  work,
-}: Standing): Reason[] {
-  const filed = filings.at(-1);
-  if (state !== 'returned' || pending === null || filed === undefined) return [];
-  return pending.filter(({ section, attachment }, index) => {
-    if (explained[index + 1] !== undefined) return false;
-    if (section !== undefined) {
-      return canonical(filed.sections[section]) === canonical(work.sections[section]);
-    }
-    return canonical(work.sections).includes(attachment ?? '');
-  });
 }

@@ -1,7 +1,7 @@
-import type { Act } from './act';
+import type { Act, Caller } from './act';
 import { submissionLimit, windows } from './notice';
 import { dayOf, shownOf } from './publicity';
-import { canonical, type Attachment, type Standing } from './standing';
+import { canonical, type AfterAcceptance, type Attachment, type Standing } from './standing';
 
 /** What the system closes by itself once a window is over (T-5). */
 export function settled(standing: Standing, at: number): Standing {
@@ -15,10 +15,12 @@ export function settled(standing: Standing, at: number): Standing {
 }
 
 /** How a dossier stands after an act the service has accepted. */
-export function afterAct(standing: Standing, act: Act, at: number): Standing {
+export function afterAct(standing: Standing, act: Act, by: Caller, at: number): Standing {
   const { work, pending, filings } = standing;
   switch (act.kind) {
     case 'look':
+    case 'precheck':
+    case 'receipts':
       return standing;
     case 'open': {
       const { choice } = act;
@@ -27,11 +29,12 @@ export function afterAct(standing: Standing, act: Act, at: number): Standing {
       return recorded({ ...standing, state, closedBy: null, work: { ...work, choice } }, event);
     }
     case 'save': {
-      const { section, content } = act;
+      const { section, content, flaws = standing.flaws[section] ?? [] } = act;
       if (canonical(work.sections[section]) === canonical(content)) return standing;
       const sections = { ...work.sections, [section]: content };
       const event = standing.state === 'returned' ? 'SectionRevised' : 'SectionSaved';
-      return recorded({ ...standing, work: { ...work, sections } }, event);
+      const saved = { ...standing, flaws: { ...standing.flaws, [section]: flaws } };
+      return recorded({ ...saved, work: { ...work, sections } }, event);
     }
     case 'attach':
       return attached(standing, act.file);
@@ -94,6 +97,22 @@ export function afterAct(standing: Standing, act: Act, at: number): Standing {
       const closed = { ...returned, state: 'closed', closedBy: 'submission-limit' } as const;
       return recorded(closed, 'DossierReturned', 'DossierClosed');
     }
+    case 'fee':
+      return recorded(concluded(standing, { fee: true }), 'FeeReceived');
+    case 'printed-forms':
+      return recorded(concluded(standing, { printedForms: true }), 'PrintedFormsReceived');
+    case 'appoint-defence':
+      return recorded(concluded(standing, { appointed: true }), 'DefenceScheduled');
+    case 'conclude-defence': {
+      // Whoever was absent with cause is given another appointment.
+      const excused = !act.attended && act.cause !== null;
+      const change = excused ? { appointed: false } : { defended: true };
+      return recorded(concluded(standing, change), 'DefenceConcluded');
+    }
+    case 'open-case':
+      return { ...standing, falsification: { openedBy: by.subject, decided: false } };
+    case 'decide-case':
+      return decided(standing, act.upheld);
   }
 }
 
@@ -108,6 +127,20 @@ function attached(standing: Standing, file: Attachment): Standing {
   if (work.attachments.some(({ sha256 }) => sha256 === file.sha256)) return standing;
   const attachments = [...work.attachments, file];
   return recorded({ ...standing, work: { ...work, attachments } }, 'EvidenceAttached');
+}
+
+function concluded(standing: Standing, change: Partial<AfterAcceptance>): Standing {
+  return { ...standing, after: { ...standing.after, ...change } };
+}
+
+/** An upheld case ends the dossier, an accepted one too (四(一)16). */
+function decided(standing: Standing, upheld: boolean): Standing {
+  const { falsification } = standing;
+  const openedBy = falsification?.openedBy ?? '';
+  const settledCase = { ...standing, falsification: { openedBy, decided: true } };
+  if (!upheld) return settledCase;
+  const closed = { ...settledCase, state: 'closed', closedBy: 'falsification' } as const;
+  return recorded(closed, 'DossierFalsified');
 }
 
 function recorded(standing: Standing, ...events: readonly string[]): Standing {

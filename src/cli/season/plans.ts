@@ -1,3 +1,4 @@
+import { breakAndMendAgain } from './fault-steps';
 import * as probe from './probes';
 import {
   accept,
@@ -73,7 +74,7 @@ const twiceReturned: Script = {
   publicity1: [publish],
   recommendation1: [recommend],
   supervision1: [sendBack('supervision', 'conduct')],
-  refiling1: [explain, submit],
+  refiling1: [explain, breakAndMendAgain, submit],
   ...passes[2],
   office2: [sendBack('title-office', 'summary', 'scan')],
   refiling2: [correct, submit, answerForEveryScan, submit],
@@ -182,7 +183,7 @@ export const plans: readonly [Plan, ...Plan[]] = [
     script: {
       filingOpens: [submit],
       unitReturns1: [sendBack('unit', 'summary', 'scan')],
-      refiling1: [submit, correct, answerForEveryScan, submit],
+      refiling1: [submit, correct, breakAndMendAgain, answerForEveryScan, submit],
       ...passes[2],
     },
   },
@@ -192,7 +193,7 @@ export const plans: readonly [Plan, ...Plan[]] = [
     script: {
       lastEvening: [submit],
       unitReturns4: [sendBack('unit', 'conduct', 'scan')],
-      refiling4: [submit, explain, submit],
+      refiling4: [submit, explain, breakAndMendAgain, submit],
       ...passes[4],
     },
   },

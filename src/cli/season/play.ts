@@ -1,9 +1,12 @@
 import type { Progress } from '../progress';
+import type { Applicant } from './applicant';
 import type { Part } from './cast';
 import type { Client } from './client';
 import { concurrently } from './concurrently';
+import { breakAndMend, checkMended, leaveBroken } from './fault-steps';
+import { fillingIn } from './filling-in';
 import { notReviewedHere } from './plans';
-import { fillingIn, type Step } from './steps';
+import type { Step } from './steps';
 import { takeStock, type Stocktaking } from './stocktaking';
 import { timeline, type Moment, type MomentName } from './timeline';
 
@@ -16,10 +19,20 @@ export function stepsOf(parts: readonly Part[]): number {
   return moments.reduce((sum, steps) => sum + steps, 0);
 }
 
-function stepsAt({ applicant, plan }: Part, moment: MomentName): readonly Step[] {
-  const planned = plan.script[moment] ?? [];
-  const fillsIn = moment === 'preparation' && plan !== notReviewedHere;
-  return fillsIn ? [...fillingIn(applicant), ...planned] : planned;
+function stepsAt({ applicant, plan, conclusion }: Part, moment: MomentName): readonly Step[] {
+  return [
+    ...(plan === notReviewedHere ? [] : ownMistakes(applicant, moment)),
+    ...(plan.script[moment] ?? []),
+    ...(conclusion.script[moment] ?? []),
+  ];
+}
+
+/** Before the first plan files anything, everybody fills in, and tries what is refused. */
+function ownMistakes(applicant: Applicant, moment: MomentName): readonly Step[] {
+  const { mended, kept } = applicant.trials;
+  if (moment === 'preparation') return fillingIn(applicant);
+  if (moment !== 'filingOpens') return [];
+  return [...mended.map(breakAndMend), checkMended, ...(kept === null ? [] : [leaveBroken(kept)])];
 }
 
 /**

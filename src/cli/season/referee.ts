@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Act, Caller } from './act';
 import { field, type Answer, type HttpRequest } from './client';
+import { isBlocking, linesOf } from './findings';
 import { judge, type Verdict } from './model';
 import { submissionLimit } from './notice';
 import { hashOf, revisionOf, type Standing } from './standing';
@@ -22,6 +23,11 @@ export class Referee {
   readonly receipts: number[] = [];
   /** How often each refusal was met where it was expected. */
   readonly refusals = new Map<string, number>();
+  /** How often something was accepted with a warning. */
+  readonly warnings = new Map<string, number>();
+  /** How many broken dossiers were judged, and how often each finding was met in them. */
+  broken = 0;
+  readonly found = new Map<string, number>();
 
   check(of: string, expected: unknown, actual: unknown): void {
     this.checks += 1;
@@ -39,24 +45,30 @@ export class Referee {
     const verdicts = instantsOf(answer).map((at) => judge(before, act, by, at));
     const [first] = verdicts;
     if (first === undefined) return before;
-    const said = { status: answer.status, refusals: refusalsIn(answer) };
-    const verdict = verdicts.find((one) => isDeepStrictEqual(outcomeOf(one), said)) ?? first;
-    this.check(of, outcomeOf(verdict), said);
-    if (verdict.refusals.length > 0) {
-      for (const code of new Set(verdict.refusals)) {
-        this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
-      }
-    } else {
-      this.#checkBody(of, act, verdict.after, answer);
-    }
+    const agrees = (one: Verdict): boolean =>
+      isDeepStrictEqual(outcomeOf(one), saidBy(answer, one.findings !== null));
+    const verdict = verdicts.find(agrees) ?? first;
+    this.check(of, outcomeOf(verdict), saidBy(answer, verdict.findings !== null));
+    if (verdict.refusals.length > 0) count(this.refusals, new Set(verdict.refusals));
+    else this.#checkBody(of, act, verdict, answer);
+    const said = (verdict.findings ?? []).map((finding) => finding.said);
+    if (act.kind === 'precheck') this.#countBroken(said);
+    else if (verdict.refusals.length === 0) count(this.warnings, said);
     return verdict.after;
   }
 
-  #checkBody(of: string, act: Act, after: Standing, { body, earliest, latest }: Answer): void {
-    const expected: Record<string, unknown> = {
-      status: after.state,
-      revision: revisionOf(after),
-    };
+  #countBroken(found: readonly string[]): void {
+    if (found.length > 0) this.broken += 1;
+    count(this.found, found);
+  }
+
+  #checkBody(
+    of: string,
+    act: Act,
+    { after, findings }: Verdict,
+    { body, earliest, latest }: Answer,
+  ): void {
+    const expected = expectedBody(act, after);
     const filed = after.filings.at(-1);
     if (act.kind === 'submit' && filed !== undefined) {
       expected['number'] = after.filings.length;
@@ -70,11 +82,43 @@ export class Referee {
         earliest <= at && at <= latest,
       );
     }
-    if (act.kind === 'return') expected['number'] = after.returns;
-    if (act.kind === 'object') expected['number'] = after.objections.length;
+    if (act.kind === 'precheck') expected['ok'] = !findings?.some(isBlocking);
+    if (act.kind === 'receipts') this.#checkReceipts(of, after, body);
     const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, field(body, key)]));
     this.check(of, expected, actual);
   }
+
+  /** Every receipt with the tries it left. */
+  #checkReceipts(of: string, { filings }: Standing, body: unknown): void {
+    const expected = filings.map((_, index) => [index + 1, submissionLimit - index - 1]);
+    const items = field(body, 'items');
+    const actual = Array.isArray(items)
+      ? (items as unknown[]).map((item) => [field(item, 'number'), field(item, 'remaining')])
+      : [];
+    this.check(`${of}: tries`, expected, actual);
+  }
+}
+
+function expectedBody(act: Act, after: Standing): Record<string, unknown> {
+  switch (act.kind) {
+    case 'precheck':
+    case 'receipts':
+      return { revision: revisionOf(after) };
+    case 'open-case':
+      return { revision: 0 };
+    case 'decide-case':
+      return { revision: 1 };
+    case 'return':
+      return { ...changedDossier(after), number: after.returns };
+    case 'object':
+      return { ...changedDossier(after), number: after.objections.length };
+    default:
+      return changedDossier(after);
+  }
+}
+
+function changedDossier(after: Standing): Record<string, unknown> {
+  return { status: after.state, revision: revisionOf(after) };
 }
 
 /** The instant the service names, or the bounds of what it can be. */
@@ -83,8 +127,36 @@ function instantsOf({ body, earliest, latest }: Answer): readonly number[] {
   return typeof submittedAt === 'string' ? [Date.parse(submittedAt)] : [earliest, latest];
 }
 
-function outcomeOf({ status, refusals }: Verdict): { status: number; refusals: readonly string[] } {
-  return { status, refusals };
+interface Outcome {
+  readonly status: number;
+  readonly refusals: readonly string[];
+  /** One line each, sorted; null where only the refusals are compared. */
+  readonly findings: readonly string[] | null;
+}
+
+function outcomeOf({ status, refusals, findings }: Verdict): Outcome {
+  return { status, refusals: [...refusals].sort(), findings: findings && linesOf(findings) };
+}
+
+function saidBy(answer: Answer, withFindings: boolean): Outcome {
+  const { status } = answer;
+  return {
+    status,
+    refusals: refusalsIn(answer),
+    findings: withFindings ? findingsIn(answer) : null,
+  };
+}
+
+/** Whatever was found: what refuses, what a pre-check shows, what a receipt warns of. */
+function findingsIn({ body }: Answer): readonly string[] {
+  const findings = field(body, 'findings') ?? field(body, 'warnings');
+  if (!Array.isArray(findings)) return [];
+  return (findings as unknown[])
+    .map((finding) => {
+      const severity = String(field(finding, 'severity'));
+      return `${severity} ${codeOf(finding)} ${String(field(finding, 'pointer'))}`;
+    })
+    .sort();
 }
 
 /** The refusals of a problem document, each with its rule before it, sorted. */
@@ -94,12 +166,19 @@ function refusalsIn({ status, body }: Answer): readonly string[] {
   if (!Array.isArray(findings)) return [String(field(body, 'code'))];
   return (findings as unknown[])
     .filter((finding) => field(finding, 'severity') === 'block')
-    .map((finding) => {
-      const rule = field(finding, 'rule');
-      const code = String(field(finding, 'code'));
-      return typeof rule === 'string' ? `${rule} ${code}` : code;
-    })
+    .map(codeOf)
     .sort();
+}
+
+/** The code, and before it the rule of the catalogue where one speaks. */
+function codeOf(finding: unknown): string {
+  const rule = field(finding, 'rule');
+  const code = String(field(finding, 'code'));
+  return typeof rule === 'string' ? `${rule} ${code}` : code;
+}
+
+function count(tally: Map<string, number>, keys: Iterable<string>): void {
+  for (const key of keys) tally.set(key, (tally.get(key) ?? 0) + 1);
 }
 
 function shown(value: unknown): string {

@@ -10,14 +10,20 @@ type Row = readonly [label: string, value: string | number];
 /** What became of everybody, what was refused and what was checked; one text for the terminal. */
 export function reportOf(
   cast: readonly Applicant[],
-  { checks, differences, refusals, receipts }: Referee,
+  { checks, differences, refusals, receipts, warnings, broken, found }: Referee,
   { requests, seconds }: { readonly requests: number; readonly seconds: number },
 ): string {
   const ends: readonly number[] = [windows.filingCloses, windows.reviewCloses];
   const atTheLast = receipts.filter((at) => ends.includes(at));
   return [
     table('Dossiers', [...counted(cast.map(fate)), ['all', cast.length]]),
-    table('Refused, as expected', [...refusals].sort(byLabel)),
+    table('Refused, as expected', [...refusals].sort(byRule)),
+    table('Accepted with a warning', [...warnings].sort(byRule)),
+    table('Findings in broken dossiers', [
+      ...[...found].sort(byRule),
+      ['broken dossiers judged', broken],
+      ['different mistakes', mistakesOf(cast)],
+    ]),
     table('Run', [
       ['requests', requests],
       ['seconds', seconds.toFixed(1)],
@@ -45,6 +51,21 @@ function counted(labels: readonly string[]): Row[] {
 
 function byLabel([one]: Row, [other]: Row): number {
   return one < other ? -1 : 1;
+}
+
+function mistakesOf(cast: readonly Applicant[]): number {
+  const made = cast
+    .filter(({ standing }) => standing.state !== 'unopened')
+    .flatMap(({ trials }) => [
+      ...trials.mended.flat(),
+      ...(trials.kept === null ? [] : [trials.kept]),
+    ]);
+  return new Set(made).size;
+}
+
+/** F-4 before F-10, and F before M. */
+function byRule([one]: Row, [other]: Row): number {
+  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 function table(title: string, rows: readonly Row[]): string {

@@ -61,6 +61,32 @@ export function requestOf(act: Act, dossier: string): HttpRequest {
     }
     case 'accept':
       return { method: 'POST', path: `${path}/acceptance` };
+    case 'precheck':
+      return { method: 'GET', path: `${path}/precheck` };
+    case 'receipts':
+      return { method: 'GET', path: `${path}/submissions` };
+    case 'fee':
+      return { method: 'POST', path: `${path}/fee`, body: { amount: act.amount } };
+    case 'printed-forms':
+      return { method: 'POST', path: `${path}/printed-forms`, body: { copies: act.copies } };
+    case 'appoint-defence': {
+      const body = { defenceAt: act.defenceAt, meeting: '腾讯会议，会议号以短信为准' };
+      return { method: 'POST', path: `${path}/defence`, body };
+    }
+    case 'conclude-defence': {
+      const { attended, cause, minutes, passed } = act;
+      const body = { attended, cause, minutes, passed };
+      return { method: 'POST', path: `${path}/defence/outcome`, body };
+    }
+    case 'open-case': {
+      const body = { dossier, grounds: '业绩成果第1项的项目任务书与建设单位存档不一致。' };
+      return { method: 'POST', path: '/v1/falsification-cases', body };
+    }
+    case 'decide-case': {
+      const statement = act.upheld ? '经核查存档原件，弄虚作假属实。' : '经核查，材料属实。';
+      const decision = `/v1/falsification-cases/${act.id}/decision`;
+      return { method: 'POST', path: decision, body: { upheld: act.upheld, statement } };
+    }
   }
 }
 

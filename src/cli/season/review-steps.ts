@@ -1,16 +1,27 @@
 import type { Applicant } from './applicant';
 import { grassrootsChecks, recommendation } from './notice';
 import { evidenceFile } from './people/evidence-files';
+import { missingConductPapers, type ConductPaper } from './review';
 import type { Reason } from './standing';
 import { attaching, type Step } from './steps';
 
 export const publish: Step = (applicant) =>
   applicant.does({ kind: 'publish' }, applicant.reviewer(0));
 
-/** The unit uploads the sealed papers of the publicity and recommends. */
+/** The unit recommends, with the sealed papers of the publicity; what is missing is brought then. */
 export const recommend: Step = async (applicant) => {
+  const publicity = ['publicity-notice', 'publicity-result'] as const;
+  await recommendWith(applicant, publicity);
+  const missing = missingConductPapers(applicant.standing);
+  if (missing.length > 0) await recommendWith(applicant, [...publicity, ...missing]);
+};
+
+async function recommendWith(
+  applicant: Applicant,
+  names: readonly ('publicity-notice' | 'publicity-result' | ConductPaper)[],
+): Promise<void> {
   const papers: Record<string, string> = {};
-  for (const paper of ['publicity-notice', 'publicity-result'] as const) {
+  for (const paper of names) {
     const note = `SPECIMEN ${paper} of ${applicant.self.subject}`;
     const file = evidenceFile(`${paper}.pdf`, note);
     papers[paper] = file.sha256;
@@ -18,7 +29,7 @@ export const recommend: Step = async (applicant) => {
   }
   const act = { kind: 'recommend', checked: grassrootsChecks, statement: recommendation } as const;
   await applicant.does({ ...act, papers }, applicant.reviewer(0));
-};
+}
 
 /** Somebody objects to what is published. */
 export const object: Step = (applicant) =>

@@ -46,6 +46,13 @@ function whoseTurn({ chain, step }: Standing, stage: StageKind, by: Caller): Ref
   return place === step && by.roles.includes(roleAt[stage]) ? [] : [refusal.otherOrganisation];
 }
 
+/** Whether the caller reviews for the organisation at a step of the chain. */
+export function isReviewerAt({ chain }: Standing, step: number, by: Caller): boolean {
+  const last = chain.length - 1;
+  const role = step === 0 ? 'unit-reviewer' : step === last ? 'title-office' : 'supervisor';
+  return by.organisation === chain[step] && by.roles.includes(role);
+}
+
 function inWindow(stage: StageKind, at: number): Refusal[] {
   const opens = stage === 'title-office' ? windows.officeOpens : windows.filingOpens;
   if (at < opens) return [refusal.tooEarlyToReview];
@@ -66,5 +73,25 @@ function recommendationRefusals(
     ...['publicity-notice', 'publicity-result']
       .filter((paper) => papers[paper] === undefined)
       .map(() => refusal.publicityPaperMissing),
+    ...missingConductPapers(standing)
+      .filter((paper) => papers[paper] === undefined)
+      .map(() => refusal.conductPaperMissing),
   ];
+}
+
+/** Where the applicant's other attachments would hold what the unit says of their conduct (四(一)15). */
+const conductPapers = {
+  'political-conduct': 'politicalConduct',
+  'integrity-certificate': 'integrityCertificate',
+} as const;
+export type ConductPaper = keyof typeof conductPapers;
+
+/** Papers about the applicant's conduct that are not in the dossier: the unit adds them. */
+export function missingConductPapers({ work }: Standing): readonly ConductPaper[] {
+  const held = work.sections['otherAttachments'] as Readonly<
+    Record<string, { readonly evidence?: unknown }>
+  >;
+  return (Object.keys(conductPapers) as ConductPaper[]).filter(
+    (paper) => !Array.isArray(held[conductPapers[paper]]?.evidence),
+  );
 }

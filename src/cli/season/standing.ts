@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Json } from '../../engine/event-store';
+import type { Found } from './findings';
 import type { Choice, Unit } from './scope';
 
 /** What the season's own model knows of one dossier. */
@@ -25,6 +26,11 @@ export interface Standing {
   readonly publicity: { readonly firstDay: string; readonly shown: string } | null;
   /** Every objection, and whether its outcome is recorded. */
   readonly objections: readonly { readonly settled: boolean }[];
+  /** What the notice finds in the sections as they are, by section; nothing in those that are not named. */
+  readonly flaws: Readonly<Record<string, readonly Found[]>>;
+  readonly after: AfterAcceptance;
+  /** The falsification case about it; null where there is none. */
+  readonly falsification: { readonly openedBy: string; readonly decided: boolean } | null;
   /** SHA-256 of the scans the unit has added. */
   readonly unitPapers: readonly string[];
   /** Types of the events the service must have recorded, in order. */
@@ -34,7 +40,16 @@ export interface Standing {
 export type State =
   'unopened' | 'draft' | 'under-review' | 'returned' | 'accepted' | 'withdrawn' | 'closed';
 
-export type ClosedBy = 'never-submitted' | 'not-resubmitted' | 'submission-limit';
+export type ClosedBy = 'never-submitted' | 'not-resubmitted' | 'submission-limit' | 'falsification';
+
+/** What is on record after the acceptance (四(一)18, 19). */
+export interface AfterAcceptance {
+  readonly fee: boolean;
+  readonly printedForms: boolean;
+  readonly appointed: boolean;
+  /** Whether the defence has its final outcome. */
+  readonly defended: boolean;
+}
 
 export interface Content {
   readonly choice: Choice | null;
@@ -80,6 +95,9 @@ export function unopened(applicant: string, chain: readonly string[], unit: Unit
     closedBy: null,
     publicity: null,
     objections: [],
+    flaws: {},
+    after: { fee: false, printedForms: false, appointed: false, defended: false },
+    falsification: null,
     unitPapers: [],
     trail: [],
   };

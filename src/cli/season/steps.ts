@@ -1,6 +1,6 @@
 import type { Act } from './act';
 import type { Applicant } from './applicant';
-import { unansweredReasons } from './model';
+import { unansweredReasons } from './filing';
 import { evidenceFile, type EvidenceFile } from './people/evidence-files';
 import type { Reason } from './standing';
 import type { Json } from '../../engine/event-store';
@@ -8,28 +8,11 @@ import type { Json } from '../../engine/event-store';
 /** One thing that happens to an applicant's dossier; what the service answers is compared at once. */
 export type Step = (applicant: Applicant) => Promise<void>;
 
-/** Opens the dossier, uploads every scan and answers for it, saves every section. */
-export function fillingIn(applicant: Applicant): readonly Step[] {
-  const { evidence, sections } = applicant.filled;
-  return [
-    ...(applicant.choice.reviewRoute === null ? [] : [openWithoutRoute, openForOwnPrefecture]),
-    open,
-    ...evidence.map((file) => upload(file)),
-    maskFirstScan,
-    ...evidence.slice(1).map(({ sha256 }) => answerNameless(sha256)),
-    ...Object.entries(sections).map(
-      ([section, content]): Step =>
-        (someone) =>
-          someone.does({ kind: 'save', section, content: content as Json }),
-    ),
-  ];
-}
-
 export const open: Step = (applicant) => applicant.does({ kind: 'open', choice: applicant.choice });
 
-const openWithoutRoute: Step = (applicant) => openWith(applicant, { reviewRoute: null });
+export const openWithoutRoute: Step = (applicant) => openWith(applicant, { reviewRoute: null });
 
-const openForOwnPrefecture: Step = (applicant) =>
+export const openForOwnPrefecture: Step = (applicant) =>
   openWith(applicant, { reviewRoute: 'prefecture' });
 
 export const openUnknownSubSpecialty: Step = (applicant) =>
@@ -77,7 +60,7 @@ export const uploadFakeScan: Step = (applicant) => {
 };
 
 /** The first scan shows the applicant's name, and is covered for reviewers beyond the unit. */
-const maskFirstScan: Step = async (applicant) => {
+export const maskFirstScan: Step = async (applicant) => {
   const [first] = applicant.filled.evidence;
   if (first === undefined) return;
   const masked = maskedVersion(applicant);
@@ -96,7 +79,7 @@ export function maskedVersion({ self }: Applicant): EvidenceFile {
   return evidenceFile('masked.png', `SPECIMEN masked, ${self.subject}`);
 }
 
-function answerNameless(sha256: string): Step {
+export function answerNameless(sha256: string): Step {
   return (applicant) =>
     applicant.does({ kind: 'mask', sha256, nameShown: false, maskedVersion: null });
 }

@@ -76,6 +76,17 @@ const moments = {
     stocktaking: true,
   },
   afterwards: { at: '2022-09-16T10:00:00.000+08:00', title: 'the day after' },
+  beforeDue: { at: '2022-09-30T23:58:00.000+08:00', title: 'the last day for fees and forms' },
+  overdue: { at: '2022-10-01T00:00:00.000+08:00', title: 'fees and forms come late' },
+  appointments: { at: '2022-10-08T10:00:00.000+08:00', title: 'defences are appointed' },
+  defences: { at: '2022-10-12T10:40:00.000+08:00', title: 'defences' },
+  secondDefences: { at: '2022-10-14T10:40:00.000+08:00', title: 'defences of the excused' },
+  investigation: {
+    at: '2022-10-20T10:00:00.000+08:00',
+    title: 'falsification cases',
+    stocktaking: true,
+  },
+  aftermath: { at: '2022-10-21T10:00:00.000+08:00', title: 'after the decisions' },
 } as const satisfies Readonly<Record<string, Moment>>;
 
 export type MomentName = keyof typeof moments;

@@ -1,6 +1,6 @@
 import { dossierContent } from '../../../src/cli/season/people/dossier-content';
 import { applicant, type Person } from '../../../src/cli/season/people/person';
-import type { Content } from '../../../src/dossier/dossier';
+import type { Content, Sections } from '../../../src/dossier/dossier';
 import type { Attachment, Choice } from '../../../src/dossier/events';
 import type { SectionContents } from '../../../src/dossier/form/contents';
 import type { Level } from '../../../src/rounds/policy';
@@ -31,7 +31,7 @@ export const nameShown = (masked: Attachment | null): Masking => ({
   maskedVersion: masked?.sha256 ?? null,
 });
 
-type Filled = Content & { readonly sections: SectionContents };
+type Filled = Omit<Content, 'sections'> & { readonly sections: SectionContents };
 
 /**
  * A complete dossier that keeps every rule, as a careful applicant at the station fills it in; its
@@ -66,6 +66,12 @@ function someone(level: Level): Person {
 /** What every draft here is filled in with. */
 export const filedContent = filled();
 export const { education } = filedContent.sections;
+
+/** The same but for some of its sections. */
+export const filedWith = (changes: Sections): Content => ({
+  ...filedContent,
+  sections: { ...filedContent.sections, ...changes },
+});
 
 /** The scan of the diploma, evidence of the only entry of education. */
 export const diploma = attachmentNamed('chsi-result.pdf');

@@ -1,0 +1,116 @@
+import { MongoBulkWriteError, MongoError, MongoParseError, MongoServerError } from 'mongodb';
+import { StoreUnavailable } from '../../engine/event-store';
+
+/** The store cannot be used as it is configured; the message is one sentence that says what to change. */
+export class CannotConnect extends Error {
+  override readonly name = 'CannotConnect';
+  constructor(
+    sentence: string,
+    /** Whether waiting may help: the server may be starting. */
+    readonly temporary = false,
+  ) {
+    super(sentence);
+  }
+}
+
+const duplicateKey = 11000;
+const unauthorized = 13;
+const authenticationFailed = [18, 8000];
+
+/** Does the work; whatever the driver or the server reports rejects as {@link StoreUnavailable}. */
+export async function reach<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof MongoError ? new StoreUnavailable('MongoDB', error) : error;
+  }
+}
+
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/** Whether nothing went wrong in a bulk write but that documents were there already. */
+export function hasOnlyDuplicateKeys(error: unknown): boolean {
+  if (!(error instanceof MongoBulkWriteError)) return false;
+  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const lacksMajority = error.result.getWriteConcernError() !== undefined;
+  return !lacksMajority && errors.every(({ code }) => code === duplicateKey);
+}
+
+/** What to change so that the store can be used, from the failure of the first calls. */
+export function cannotConnect(error: unknown, hosts: string, tls: boolean): CannotConnect {
+  if (error instanceof CannotConnect) return error;
+  if (error instanceof MongoParseError) return unreadable();
+  const codes = chain(error).map((link) => (link instanceof MongoServerError ? link.code : null));
+  const text = chain(error)
+    .map(({ message }) => message)
+    .join('; ');
+  if (codes.some((code) => authenticationFailed.includes(Number(code)))) {
+    return new CannotConnect(
+      `MongoDB at ${hosts} does not know the user or the password in MONGODB_URL; correct them, ` +
+        'percent-encoded where they hold special characters, or name the right authSource.',
+    );
+  }
+  if (codes.includes(unauthorized)) {
+    return new CannotConnect(
+      'The user in MONGODB_URL may not read and write; grant it the role readWrite on the ' +
+        "service's database and on that of its evidence (the same name with _evidence).",
+    );
+  }
+  if (/wire version/i.test(text)) return tooOld(hosts);
+  return notReached(text, hosts, tls);
+}
+
+function notReached(text: string, hosts: string, tls: boolean): CannotConnect {
+  if (/ENOENT|EACCES/.test(text)) {
+    return new CannotConnect(
+      'MONGODB_URL names a file (tlsCAFile or tlsCertificateKeyFile) that cannot be read; correct its path or permissions.',
+    );
+  }
+  if (tls && /wrong version number|packet length too long|unknown protocol/i.test(text)) {
+    return new CannotConnect(
+      `MongoDB at ${hosts} answers without TLS; remove tls=true from MONGODB_URL, or switch TLS on in the server.`,
+    );
+  }
+  if (tls && /certificate|self.signed|altname/i.test(text)) {
+    return new CannotConnect(
+      `The certificate of MongoDB at ${hosts} is not trusted; name its authority's file with tlsCAFile in MONGODB_URL, and use the host name the certificate is for.`,
+    );
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(text)) {
+    return new CannotConnect(
+      `The host name ${hosts} in MONGODB_URL cannot be resolved; correct it.`,
+      true,
+    );
+  }
+  if (!tls && /closed|ECONNRESET|socket hang up/i.test(text)) {
+    return new CannotConnect(
+      `MongoDB at ${hosts} closes connections without TLS; add tls=true to MONGODB_URL, or check that the port is MongoDB's.`,
+      true,
+    );
+  }
+  return new CannotConnect(
+    `MongoDB does not answer at ${hosts}; check hosts, port and replicaSet in MONGODB_URL and that the server runs.`,
+    true,
+  );
+}
+
+/** Never with what the driver says of it: that quotes the string, password and all. */
+export function unreadable(): CannotConnect {
+  return new CannotConnect(
+    'MONGODB_URL is not a connection string, or has an option that is not known; write it like ' +
+      'mongodb://user:password@host:27017/title_review or mongodb+srv://user:password@cluster/title_review.',
+  );
+}
+
+export function tooOld(hosts: string): CannotConnect {
+  return new CannotConnect(
+    `MongoDB at ${hosts} is too old for this service; upgrade it to 5.0 or newer.`,
+  );
+}
+
+/** The error, and those that caused it. */
+function chain(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...chain(error.cause)] : [];
+}

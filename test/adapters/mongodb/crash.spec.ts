@@ -1,0 +1,166 @@
+import { foldBatch } from '../../../src/engine/fold-batch';
+import type { RecordedEvent } from '../../../src/engine/event-store';
+import { ProjectionRunner } from '../../../src/engine/projection-runner';
+import type { Checkpoint } from '../../../src/engine/read-models';
+import { documents, eventually, expected, tally } from '../../engine/tally';
+import type { MemoryEventStore } from '../../support/memory';
+import {
+  dyingAt,
+  type Fault,
+  halved,
+  lost,
+  unheard,
+  when,
+} from '../../support/stand-ins/mongodb/faults';
+import type { MongoReadModels } from '../../../src/adapters/mongodb/read-models';
+import { Lab, logOf, unavailable, votes } from './support';
+
+/** What a fold and its commit send: looks at documents and state, then the steps of a commit. */
+const commands = ['find', 'find', 'find', 'insert', 'update', 'update', 'update', 'delete'];
+const steps = commands.map((name, n) => [n + 1, name] as const);
+
+let lab: Lab;
+let store: MemoryEventStore;
+let events: readonly RecordedEvent[];
+let survivor: MongoReadModels;
+let begun: Checkpoint;
+
+beforeEach(async () => {
+  lab = await Lab.start();
+  store = await votes();
+  events = await logOf(store);
+  survivor = lab.readModels();
+  const start = await survivor.open(tally);
+  begun = (await foldBatch(tally, survivor, start, events.slice(0, 3))).checkpoint;
+});
+afterEach(() => lab.close());
+
+/** The rest of the log, in batches cut otherwise than before. */
+async function goOn(readModels: MongoReadModels, batchSize = 2): Promise<void> {
+  const runner = new ProjectionRunner(tally, store, readModels, {
+    batchSize,
+    backoff: { base: 1, cap: 2 },
+  });
+  runner.start();
+  const end = events.at(-1)?.position;
+  await eventually(async () => (await readModels.checkpoint(tally))?.position === end);
+  await runner.stop();
+}
+
+async function expectExactlyOnce(): Promise<void> {
+  expect(await documents(survivor)).toEqual(await expected(store));
+  expect(lab.stored('journal.')).toEqual([]);
+  const [record] = lab.stored('read-models');
+  expect(JSON.stringify(record)).toContain('"pending":null');
+}
+
+it('sends the commands that the tests below count', async () => {
+  const seen: string[] = [];
+  lab.standIn.fault = ({ name, apply }) => {
+    seen.push(name);
+    return apply();
+  };
+  await foldBatch(tally, survivor, begun, events.slice(3, 8));
+  expect(seen).toEqual(commands);
+});
+
+describe.each<[string, Fault]>([
+  ['before it arrives', lost],
+  ['before its answer', unheard],
+  ['in the middle of it', halved],
+])('a runner that dies with a command, %s', (_, fault) => {
+  it.each(steps)('number %i, %s, is carried on from', async (nth) => {
+    const doomed = lab.impatient('doomed');
+    lab.standIn.fault = dyingAt(nth, 'doomed', fault);
+    const fold = foldBatch(tally, doomed, begun, events.slice(3, 8));
+    await expect(fold).rejects.toMatchObject(unavailable);
+    await goOn(survivor);
+    await expectExactlyOnce();
+  });
+
+  it.each(steps)('number %i, %s, goes on itself after a restart', async (nth) => {
+    const doomed = lab.impatient('doomed');
+    lab.standIn.fault = dyingAt(nth, 'doomed', fault);
+    await expect(foldBatch(tally, doomed, begun, events.slice(3, 8))).rejects.toThrow();
+    lab.standIn.fault = undefined;
+    await goOn(lab.readModels(), 4);
+    await expectExactlyOnce();
+  });
+});
+
+describe('a runner that pauses before a command reaches the server', () => {
+  it.each(steps)('number %i, %s, changes nothing when it wakes up', async (nth) => {
+    const pause = gate();
+    let count = 0;
+    lab.standIn.fault = when(
+      ({ application }) => application === 'paused' && (count += 1) === nth,
+      async ({ apply }) => {
+        await pause.opened;
+        return apply();
+      },
+    );
+    const paused = lab.impatient('paused');
+    const late = foldBatch(tally, paused, begun, events.slice(3, 8)).catch((e: unknown) => e);
+    await eventually(() => count >= nth);
+    await goOn(survivor);
+
+    pause.open();
+    await late;
+    await expectExactlyOnce();
+    const again = foldBatch(tally, paused, begun, events.slice(3, 6));
+    await expect(again).rejects.toMatchObject({ name: 'StaleCheckpoint' });
+    await expectExactlyOnce();
+  });
+});
+
+describe('two runners of one projection', () => {
+  it.each([1, 2, 3, 4, 5])('fold each event once over a failing network (%i)', async (round) => {
+    const faults = [lost, unheard, halved];
+    let sent = 0;
+    lab.standIn.fault = (call) => {
+      sent += 1;
+      const fault = (sent * (round + 2)) % 7 === 0 ? faults[sent % 3] : undefined;
+      return fault === undefined ? call.apply() : fault(call);
+    };
+    const runners = [lab.impatient('one'), lab.readModels({ application: 'other' })].map(
+      (readModels, n) =>
+        new ProjectionRunner(tally, store, readModels, {
+          batchSize: n + 1,
+          backoff: { base: 1, cap: 5 },
+        }),
+    );
+    for (const runner of runners) runner.start();
+    const end = events.at(-1)?.position;
+    const reached = (): boolean => runners.some((runner) => runner.status().position === end);
+    await eventually(reached);
+    lab.standIn.fault = undefined;
+    for (const runner of runners) await runner.stop();
+    // What the last fault may have left half done is finished by the next to open.
+    await survivor.open(tally);
+    await expectExactlyOnce();
+  });
+});
+
+it('asks the server for a majority in every write, whatever the connection string says', async () => {
+  const concerns: unknown[] = [];
+  lab.standIn.fault = ({ name, command, apply }) => {
+    if (name !== 'find') concerns.push(command.writeConcern);
+    return apply();
+  };
+  await foldBatch(tally, lab.readModels({}, '&w=1&journal=false'), begun, events.slice(3, 8));
+  expect(concerns).toHaveLength(5);
+  for (const concern of concerns) expect(concern).toMatchObject({ w: 'majority', j: true });
+});
+
+function gate(): { readonly opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { CaseView } from '../../src/projections/falsification-cases';
+import {
+  body,
+  moveClockTo,
+  problemIn,
+  refusal,
+  startService,
+  until,
+  type Person,
+  type ServiceInProcess,
+} from '../support/service';
+import { choiceOf, DossierFile, summary } from './dossier-file';
+import { administrator, alice, applicant, auditor, bob, officer, secondAuditor } from './people';
+import { roundOf } from './rounds';
+
+interface CaseAnswer {
+  readonly id: string;
+  readonly position: string;
+}
+
+const mallory = applicant('mallory');
+/** Another account of the same person. */
+const malloryAgain = applicant('mallory-again');
+
+describe('A falsification case', () => {
+  let service: ServiceInProcess;
+  let files: Record<'alice' | 'mallory', DossierFile>;
+
+  beforeAll(async () => {
+    service = await startService({ simulatedNow: '2022-08-08T09:00:00.000+08:00' });
+    files = {
+      alice: await DossierFile.filed(service, alice),
+      mallory: await DossierFile.filed(service, mallory),
+    };
+    for (const file of Object.values(files)) await file.publish();
+    for (const file of Object.values(files)) {
+      await file.pass();
+      await file.accept();
+    }
+  });
+  afterAll(() => service.stop());
+
+  const open = ({ id }: DossierFile, by: Person = auditor): Promise<CaseAnswer> => {
+    const sent = { dossier: id, grounds: '业绩成果第2项的任务书与建设单位存档不一致' };
+    return body(service.as(by).post('/v1/falsification-cases', sent), 201);
+  };
+  const decide = ({ id }: CaseAnswer, upheld: boolean, by: Person = secondAuditor) =>
+    service
+      .as(by)
+      .post(`/v1/falsification-cases/${id}/decision`, { upheld, statement: '经核查存档原件' });
+  const openRound = (round: string, by: Person) =>
+    service.as(by).post('/v1/dossiers', choiceOf(by, round));
+  const startRound = async (year: number) => {
+    const sent = { policy: roundOf(year), reason: '按通知发布' };
+    await body(service.as(administrator).post('/v1/rounds', sent), 201);
+    await moveClockTo(service, `${year}-08-25T09:00:00.000+08:00`);
+  };
+
+  it('is opened by one person and decided by another, once', async () => {
+    const opened = await open(files.alice);
+    expect(await refusal(decide(opened, true, auditor))).toEqual([409, 'decided-by-opener']);
+    const decided = await body<CaseAnswer>(decide(opened, false), 201);
+    expect(await refusal(decide(opened, true))).toEqual([409, 'case-not-open']);
+
+    const look = service.as(auditor).get(`/v1/falsification-cases/${opened.id}`);
+    const view = await body<CaseView>(look.set('Read-After', decided.position), 200);
+    expect(view).toMatchObject({
+      status: 'decided',
+      dossier: files.alice.id,
+      openedBy: 'aud',
+      decision: { upheld: false, decidedBy: 'abe' },
+    });
+  });
+
+  it('that is not upheld leaves everything as it was', async () => {
+    expect(await files.alice.seenBy(officer)).toMatchObject({ status: 'accepted' });
+    const consequences = ['DossierFalsified', 'PersonBarred'];
+    expect((await service.events()).filter(({ type }) => consequences.includes(type))).toEqual([]);
+  });
+
+  it('is for a dossier that was filed', async () => {
+    const draft = await DossierFile.open(service, bob);
+    const sent = { dossier: draft.id, grounds: '可疑' };
+    const early = service.as(auditor).post('/v1/falsification-cases', sent);
+    expect(await refusal(early)).toEqual([404, 'not-found']);
+  });
+
+  describe('that is upheld', () => {
+    beforeAll(async () => {
+      await body(decide(await open(files.mallory), true), 201);
+      const { mallory: file } = files;
+      await until(async () => (await file.seenBy(officer)).status === 'closed');
+    });
+
+    it('undoes the acceptance and closes the dossier for good', async () => {
+      const { mallory: file } = files;
+      expect(await file.seenBy(mallory)).toMatchObject({
+        status: 'closed',
+        closedBecause: 'falsification',
+        after: null,
+      });
+      for (const test of [
+        openRound('2022', mallory),
+        service.as(mallory).put(`${file.path}/sections/workSummary`, summary('再改')),
+        service.as(mallory).post(`${file.path}/submissions`, { confirmed: true }),
+      ]) {
+        expect(await refusal(test)).toEqual([422, 'barred-for-falsification']);
+      }
+      expect(await refusal(service.as(officer).post(`${file.path}/fee`, { amount: 500 }))).toEqual([
+        409,
+        'dossier-not-accepted',
+      ]);
+    });
+
+    it('is on record as the system’s act, once, with whom it is about', async () => {
+      const log = await service.events();
+      const falsified = log.filter(({ type }) => type === 'DossierFalsified');
+      expect(falsified).toMatchObject([
+        {
+          data: { titleWithdrawn: true },
+          metadata: {
+            actor: { kind: 'system', process: 'falsification-consequences' },
+            person: 'mallory',
+          },
+        },
+      ]);
+      const bars = log.filter(({ type }) => type === 'PersonBarred');
+      expect(bars).toMatchObject([
+        { data: { firstYear: 2023, lastYear: 2025 } },
+        { data: { firstYear: 2023, lastYear: 2025 } },
+      ]);
+      // Neither the account nor the ID number can be read from where the bar is kept.
+      const { idNumber = '' } = files.mallory.sections.basicInformation ?? {};
+      for (const { stream, data } of bars) {
+        expect(`${stream} ${JSON.stringify(data)}`).not.toMatch(new RegExp(`mallory|${idNumber}`));
+      }
+    });
+
+    it('M-26: bars the account when it opens the next year', async () => {
+      await startRound(2023);
+      const answer = await openRound('2023', mallory).set('Accept-Language', 'en');
+      expect(problemIn(answer)).toMatchObject({
+        status: 422,
+        code: 'barred-for-falsification',
+        rule: 'M-26',
+        clause: '四(一)16',
+        detail: 'Barred for falsification up to and including 2025.',
+      });
+      expect((await openRound('2023', alice)).status).toBe(201);
+    });
+
+    it('M-26: bars another account with the same ID number when it submits', async () => {
+      const file = await DossierFile.open(service, malloryAgain, { round: '2023' });
+      await file.fillIn({ policy: roundOf(2023) }, mallory);
+      const precheck = service.as(malloryAgain).get(`${file.path}/precheck`);
+      const findings = [{ rule: 'M-26', code: 'barred-for-falsification' }];
+      expect(await body(precheck, 200)).toMatchObject({ ok: false, findings });
+      const submit = service.as(malloryAgain).post(`${file.path}/submissions`, { confirmed: true });
+      expect(await refusal(submit)).toEqual([422, 'barred-for-falsification']);
+
+      // The same account with an ID number of its own is another person.
+      await file.fillIn({ policy: roundOf(2023) });
+      expect(await file.submit()).toMatchObject({ number: 1 });
+    });
+
+    it('M-26: is over after three years', async () => {
+      await startRound(2026);
+      expect((await openRound('2026', mallory)).status).toBe(201);
+    });
+  });
+});

@@ -1,0 +1,159 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { BSON } from 'mongodb';
+import { CommandError } from './command-error';
+import { Commands } from './commands';
+import { Data } from './data';
+import type { Fault } from './faults';
+import { type Doc, encodeReply, type Request, takeRequests } from './wire';
+
+export interface StandInOptions {
+  /** What it says it speaks: 21 is MongoDB 7.0. */
+  readonly maxWireVersion?: number;
+}
+
+interface Client {
+  readonly socket: Socket;
+  application: string;
+}
+
+interface LastWrite {
+  readonly number: string;
+  readonly reply: Doc;
+}
+
+/**
+ * A server that speaks enough of MongoDB's wire protocol to run the adapter, its driver included,
+ * where there is no MongoDB. For tests only. It keeps everything in memory, and says that it is
+ * the only member of a replica set.
+ *
+ * What it does as MongoDB does: the order of values, unique ids and unique indexes, hints, partial
+ * indexes, cursors, upserts, the limits of 16 MiB, retryable writes. What it lacks: transactions,
+ * authentication, aggregation, real indexes (each query walks through all documents) and a second
+ * member: read and write concerns are taken and mean nothing. A bulk write is applied as a whole,
+ * unless a fault cuts it.
+ */
+export class MongoStandIn {
+  readonly data = new Data();
+  /** Called for each command but those by which the driver watches the server. */
+  fault: Fault | undefined;
+
+  readonly #commands = new Commands(this.data);
+  readonly #lastWrites = new Map<string, LastWrite>();
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(private readonly options: StandInOptions = {}) {}
+
+  /** On a free port, or again on the one it had. */
+  async start(): Promise<this> {
+    const server = createServer((socket) => {
+      this.#serve({ socket, application: '' });
+    });
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+    return this;
+  }
+
+  /** Cuts all connections; what was stored stays. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  get url(): string {
+    return `mongodb://${this.address}/?replicaSet=stand-in`;
+  }
+
+  #serve(client: Client): void {
+    const { socket } = client;
+    let received = Buffer.alloc(0);
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      const { requests, rest } = takeRequests(Buffer.concat([received, data]));
+      received = Buffer.from(rest);
+      for (const request of requests) {
+        this.#answer(client, request).catch(() => socket.destroy());
+      }
+    });
+  }
+
+  async #answer(client: Client, request: Request): Promise<void> {
+    const reply = await this.#replyTo(client, request.command);
+    if (reply === 'disconnect') client.socket.destroy();
+    else if (!request.silent && client.socket.writable)
+      client.socket.write(encodeReply(request, reply));
+  }
+
+  async #replyTo(client: Client, command: Doc): Promise<Doc | 'disconnect'> {
+    if ('hello' in command || 'ismaster' in command) return this.#hello(client, command);
+    const apply = (instead: Doc = command): Doc => this.#apply(instead);
+    try {
+      if (this.fault === undefined) return apply();
+      const [name = ''] = Object.keys(command);
+      return await this.fault({ name, command, application: client.application, apply });
+    } catch (error) {
+      return asReply(error);
+    }
+  }
+
+  /** A write that is sent again, because its answer was lost, is answered as the first time. */
+  #apply(command: Doc): Doc {
+    const { lsid, txnNumber } = command;
+    if (txnNumber === undefined) return this.#run(command);
+    const session = BSON.EJSON.stringify({ lsid });
+    const number = String(txnNumber);
+    const last = this.#lastWrites.get(session);
+    if (last?.number === number) return last.reply;
+    const reply = this.#run(command);
+    if (reply.ok === 1) this.#lastWrites.set(session, { number, reply });
+    return reply;
+  }
+
+  #run(command: Doc): Doc {
+    try {
+      return this.#commands.run(command);
+    } catch (error) {
+      return asReply(error);
+    }
+  }
+
+  #hello(client: Client, command: Doc): Doc {
+    process.stderr.write(JSON.stringify(command) + '\n');
+    const { application } = (command.client ?? {}) as { application?: { name: string } };
+    if (application !== undefined) client.application = application.name;
+    return {
+      ismaster: true,
+      isWritablePrimary: true,
+      helloOk: true,
+      setName: 'stand-in',
+      hosts: [this.address],
+      me: this.address,
+      primary: this.address,
+      maxBsonObjectSize: 16 * 1024 * 1024,
+      maxMessageSizeBytes: 48_000_000,
+      maxWriteBatchSize: 100_000,
+      logicalSessionTimeoutMinutes: 30,
+      localTime: new Date(),
+      minWireVersion: 0,
+      maxWireVersion: this.options.maxWireVersion ?? 21,
+      ok: 1,
+    };
+  }
+}
+
+function asReply(error: unknown): Doc {
+  const code = error instanceof CommandError ? error.code : 8;
+  const errmsg = error instanceof Error ? error.message : String(error);
+  return { ok: 0, code, errmsg };
+}
