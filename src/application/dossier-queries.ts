@@ -21,6 +21,7 @@ import type { Finding } from '../rules/finding';
 import { viewerOf, type Caller } from './access';
 import { FactFinder } from './facts';
 import { EVENT_STORE } from './ports';
+import type { RequestContext } from './request';
 
 /** A moment of a dossier's past: an instant, or a revision of it. */
 export type AsOf = { readonly instant: Instant } | { readonly revision: number };
@@ -65,13 +66,12 @@ export class Precheck extends Query<(PrecheckResult & { readonly revision: numbe
   }
 }
 
-/** What would refuse a command now; empty where it would be taken. Changes nothing. */
+/** What would refuse a command now; empty where it would be taken, or was already. Changes nothing. */
 export class Rehearse extends Query<readonly Finding[] | undefined> {
   constructor(
     readonly dossier: string,
     readonly command: DossierCommand,
-    readonly caller: Caller,
-    readonly now: Instant,
+    readonly by: RequestContext,
   ) {
     super();
   }
@@ -162,11 +162,14 @@ export class RehearseHandler extends DossierReader implements IQueryHandler<Rehe
     super(store);
   }
 
-  async execute({ dossier, command, caller, now }: Rehearse) {
+  async execute({ dossier, command, by }: Rehearse) {
+    const { caller, arrivedAt: now, identity } = by;
     const loaded = await this.load(dossier, caller);
     const round = roundOf(dossier);
     const policy = round && (await this.factFinder.policy(round))?.policy;
     if (!loaded || !round || !policy) return undefined;
+    const repeated = loaded.events.some(({ metadata }) => metadata.command?.id === identity?.id);
+    if (identity !== null && repeated) return [];
     const given = { now, actor: caller, round, policy };
     const facts = await this.factFinder.about(loaded.state, given);
     const decision = decide(command, loaded.state, facts);

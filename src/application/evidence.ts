@@ -49,13 +49,13 @@ export class Evidence {
    */
   async admit(
     dossier: string,
-    { caller, arrivedAt }: RequestContext,
+    by: RequestContext,
   ): Promise<{ readonly as: Attacher; readonly refused: readonly Finding[] } | undefined> {
-    const view = await this.queries.execute(new GetDossier(dossier, caller, null));
-    const as = view && attacherOf(view, caller);
+    const view = await this.queries.execute(new GetDossier(dossier, by.caller, null));
+    const as = view && attacherOf(view, by.caller);
     if (as === undefined) return undefined;
     const command = { type: as, attachment: nothing };
-    const refused = await this.queries.execute(new Rehearse(dossier, command, caller, arrivedAt));
+    const refused = await this.queries.execute(new Rehearse(dossier, command, by));
     return refused && { as, refused };
   }
 

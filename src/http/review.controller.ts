@@ -95,8 +95,12 @@ function givenReason({ code, correction, section, attachment }: ReturnReasonDto)
 
 /** For commands that say all they have to say by their address. */
 function expectNothing(body: unknown): void {
-  const fields = body === null || body === undefined ? [] : Object.keys(body);
-  if (Array.isArray(body) || typeof body === 'string' || fields.length > 0) {
-    throw malformedBody({ zh: '此请求不带正文。', en: 'This request takes no body.' });
-  }
+  const isEmpty =
+    body === undefined ||
+    (typeof body === 'object' && !Array.isArray(body) && body !== null && !hasFields(body));
+  if (!isEmpty) throw malformedBody({ zh: '此请求不带正文。', en: 'This request takes no body.' });
+}
+
+function hasFields(body: object): boolean {
+  return Object.keys(body).length > 0;
 }

@@ -114,8 +114,28 @@ describe('After the acceptance', () => {
     }
   });
 
+  it('T-4: what comes after 30 September is taken and shown as late', async () => {
+    clock.moveTo(due);
+    const onTime = await post(files.bob, unitReviewer, 'fee', { amount: 500 });
+    expect(onTime.body).toMatchObject({ warnings: [] });
+    clock.moveTo(justAfter(due));
+    const late = await post(files.bob, unitReviewer, 'printed-forms', { copies: 2 });
+    const overdue = { code: 'form-and-fee-overdue', rule: 'T-4', clause: '四(一)19' };
+    expect(late.status).toBe(201);
+    expect(late.body).toMatchObject({ warnings: [{ ...overdue, severity: 'warn' }] });
+    const { after } = await files.bob.seenBy(officer);
+    expect(after).toMatchObject({
+      fee: { warnings: [] },
+      printedForms: { warnings: [overdue] },
+    });
+  });
+
   describe('the defence', () => {
-    const appoint = (file: DossierFile) => post(file, officer, 'defence', appointment);
+    const appoint = (file: DossierFile, on = '2022-10-12') =>
+      post(file, officer, 'defence', { ...appointment, defenceAt: `${on}T10:30:00+08:00` });
+    const isHeld = (on = '2022-10-12') => {
+      clock.moveTo(`${on}T10:40:00.000+08:00`);
+    };
     const conclude = (file: DossierFile, sent: object) =>
       post(file, officer, 'defence/outcome', sent);
 
@@ -141,6 +161,7 @@ describe('After the acceptance', () => {
     });
 
     it('M-28: is passed in three to five minutes, and once', async () => {
+      isHeld();
       const passed = { attended: true, minutes: 5, passed: true };
       expect((await conclude(files.alice, passed)).body).toMatchObject({
         after: { defenceOutcome: { outcome: 'passed' } },
@@ -151,7 +172,8 @@ describe('After the acceptance', () => {
     });
 
     it('M-28: may fail, and an unusual length is shown', async () => {
-      expect((await appoint(files.bob)).status).toBe(201);
+      expect((await appoint(files.bob, '2022-10-13')).status).toBe(201);
+      isHeld('2022-10-13');
       const failed = { attended: true, minutes: 6, passed: false };
       const answer = await conclude(files.bob, failed).set('Accept-Language', 'en');
       expect(answer.body).toMatchObject({
@@ -163,19 +185,21 @@ describe('After the acceptance', () => {
 
     it('M-28: absent with cause is appointed again, without cause is a veto', async () => {
       const { absent } = files;
-      expect((await appoint(absent)).status).toBe(201);
+      expect((await appoint(absent, '2022-10-14')).status).toBe(201);
+      isHeld('2022-10-14');
       const excused = await conclude(absent, { attended: false, cause: '住院，已附证明' });
       expect(excused.body).toMatchObject({
         after: { defence: null, defenceOutcome: { outcome: 'excused' } },
         warnings: [],
       });
-      expect((await appoint(absent)).status).toBe(201);
+      expect((await appoint(absent, '2022-10-20')).status).toBe(201);
+      isHeld('2022-10-20');
       const vetoed = await conclude(absent, { attended: false });
       expect(vetoed.body).toMatchObject({
         after: { defenceOutcome: { outcome: 'vetoed' } },
         warnings: [{ code: 'defence-absent-veto', rule: 'M-28', clause: '四(一)18' }],
       });
-      expect(await refusal(appoint(absent))).toEqual([409, 'already-recorded']);
+      expect(await refusal(appoint(absent, '2022-10-21'))).toEqual([409, 'already-recorded']);
     });
 
     it('is the title office’s that has the dossier', async () => {
@@ -185,22 +209,6 @@ describe('After the acceptance', () => {
       const unitToo: Person = { ...unitReviewer, roles: ['unit-reviewer', 'title-office'] };
       const unit = await post(files.both, unitToo, 'defence', appointment);
       expect(problemIn(unit)).toMatchObject({ status: 422, code: 'not-your-organisation' });
-    });
-  });
-
-  it('T-4: what comes after 30 September is taken and shown as late', async () => {
-    clock.moveTo(due);
-    const onTime = await post(files.bob, unitReviewer, 'fee', { amount: 500 });
-    expect(onTime.body).toMatchObject({ warnings: [] });
-    clock.moveTo(justAfter(due));
-    const late = await post(files.bob, unitReviewer, 'printed-forms', { copies: 2 });
-    const overdue = { code: 'form-and-fee-overdue', rule: 'T-4', clause: '四(一)19' };
-    expect(late.status).toBe(201);
-    expect(late.body).toMatchObject({ warnings: [{ ...overdue, severity: 'warn' }] });
-    const { after } = await files.bob.seenBy(officer);
-    expect(after).toMatchObject({
-      fee: { warnings: [] },
-      printedForms: { warnings: [overdue] },
     });
   });
 });

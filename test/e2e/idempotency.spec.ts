@@ -176,8 +176,9 @@ async function season(service: ServiceInProcess, send: Send): Promise<void> {
 
   await act('fee', unitReviewer, { amount: 500 }, { amount: 350 });
   await act('printed-forms', unitReviewer, { copies: 2 }, { copies: 1 });
-  const defence = { defenceAt: '2022-10-12T10:30:00+08:00', meeting: '腾讯会议' };
+  const defence = { defenceAt: '2022-08-26T10:30:00+08:00', meeting: '腾讯会议' };
   await act('defence', officer, defence, { ...defence, meeting: '现场' });
+  await moveClockTo(service, '2022-08-26T10:40:00.000+08:00');
   const passed = { attended: true, minutes: 4, passed: true };
   await act('defence/outcome', officer, passed, { ...passed, passed: false });
 

@@ -19,7 +19,8 @@ describe('The log', () => {
 
   it('names nobody, whatever people do', async () => {
     const file = await DossierFile.filledIn(service, person);
-    const { id } = await file.attach(pdf(canary), `${canary}.pdf`);
+    const { id, sha256 } = await file.attach(pdf(canary), `${canary}.pdf`);
+    await file.answerMasking(sha256, { nameShown: false });
     await file.summarise(canary);
     await file.submit();
     await file.giveBack(reviewer, reasonAbout('workSummary', canary));
@@ -46,7 +47,7 @@ describe('The log', () => {
     expect(leaks()).toEqual([]);
     const requests = service.logged.filter((line) => line.includes('"msg":"request"'));
     // Opened, filled in with a scan and its masking; then what is seen above, and a look and a clock moved.
-    expect(requests).toHaveLength(3 + Object.keys(file.sections).length + 18);
+    expect(requests).toHaveLength(3 + Object.keys(file.sections).length + 19);
     for (const line of requests) expect(line).toMatch(/"status":20[01]/);
   });
 

@@ -1,4 +1,7 @@
-import { body, refusal, startService, type ServiceInProcess } from '../support/service';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { body, refusal, startService, until, type ServiceInProcess } from '../support/service';
 import { DossierFile } from './dossier-file';
 import { alice } from './people';
 
@@ -46,6 +49,25 @@ describe('In operation', () => {
     expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
   });
 
+  it('gives the answers under way when it ends, each the last of its connection', async () => {
+    const ending = await startService();
+    const { hostname, port } = new URL(ending.url);
+    const socket = connect(Number(port), hostname);
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    const request = ['POST /v1/dossiers HTTP/1.1', 'Host: localhost', 'Content-Length: 2'];
+    const type = ['Content-Type: application/json', 'Expect: 100-continue', '', ''];
+    socket.write([...request, ...type].join('\r\n'));
+    await until(() => Promise.resolve(received.includes('100 Continue')));
+    const stopped = ending.stop();
+    await until(() => isRefused(ending.url));
+    const closed = once(socket, 'close');
+    socket.write('{}');
+    await closed;
+    expect(received).toMatch(/HTTP\/1\.1 401 [^]*\bconnection: close\b/i);
+    await stopped;
+  });
+
   it('answers in Chinese, and in English where that is preferred', async () => {
     const ask = () => service.as(alice).get('/v1/dossiers/nothing');
     const chinese = await ask();
@@ -73,3 +95,11 @@ describe('In operation', () => {
     },
   );
 });
+
+/** Nobody listens there any more. */
+async function isRefused(url: string): Promise<boolean> {
+  return fetch(`${url}/health/live`, { headers: { connection: 'close' } }).then(
+    () => false,
+    () => true,
+  );
+}

@@ -16,7 +16,7 @@ describe('Read-After', () => {
   afterAll(() => service.stop());
 
   it('shows a portal its own writes, every time', async () => {
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       const file = await DossierFile.filed(service, applicant(`writer-${round}`));
       for (const [path, person] of lists) {
         const test = service.as(person).get(`${path}?limit=200`);

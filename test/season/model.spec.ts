@@ -47,14 +47,11 @@ type Turn = readonly [act: Act, instant: string, by?: Caller];
 
 /** How a dossier stands after these acts, every one of which must be accepted. */
 function after(...turns: readonly Turn[]): Standing {
-  return turns.reduce(
-    (standing, [act, instant, by = applicant]) => {
-      const { refusals, after: next } = judge(standing, act, by, at(instant));
-      expect(refusals).toEqual([]);
-      return next;
-    },
-    blank,
-  );
+  return turns.reduce((standing, [act, instant, by = applicant]) => {
+    const { refusals, after: next } = judge(standing, act, by, at(instant));
+    expect(refusals).toEqual([]);
+    return next;
+  }, blank);
 }
 
 function complete(): Standing['work']['sections'] {

@@ -32,6 +32,8 @@ async function season(dataDir: string, ...args: readonly string[]) {
     expect(output).toMatch(/differences +0$/m);
     expect(output).toMatch(/R-6 submission-limit-reached +[1-9]/);
     expect(output).toMatch(/T-1 filing-window-closed +[1-9]/);
+    expect(output).toMatch(/M-26 barred-for-falsification +[1-9]/);
+    expect(output).toMatch(/broken dossiers judged +[1-9]\d/);
     expect(code).toBe(0);
   }, 180_000);
 

@@ -3,7 +3,7 @@ import type { Random } from './people/random';
 import type { Trials } from './trials';
 
 /** How many mistakes are made at once, one after the other. */
-const series = [1, 1, 1, 1, 2, 3] as const;
+const series = [1, 1, 1, 2, 3] as const;
 
 /**
  * Areas in which nobody asks for a correction later: what is filed with a warning stays as it is, and so

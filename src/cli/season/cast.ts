@@ -14,6 +14,7 @@ import { notReviewedHere, plans, type Plan } from './plans';
 import type { Referee } from './referee';
 import { accept } from './review-steps';
 import { whoReviews } from './scope';
+import { noTrials } from './trials';
 
 const year = 2022;
 const pageSize = 10;
@@ -57,7 +58,8 @@ export async function castOf(
     const choice = choiceOf(person, unit);
     const scan = scanOf(filled);
     const sections = filled.sections as unknown as Sound['sections'];
-    const trials = allotment.trialsFor({ choice, unit, sections, filings: 0, scan });
+    const sound = { choice, unit, sections, filings: 0, scan };
+    const trials = here ? allotment.trialsFor(sound) : noTrials;
     const chain = chainOf(unit, organisations);
     const stranger = reviewerOf([neighbour.id, ''], 0);
     const profile = { person, choice, unit, chain, stranger, filled, trials };
@@ -100,7 +102,11 @@ function eachThenAny<T extends { readonly share: number }>(
   const total = all.reduce((sum, { share }) => sum + share, 0);
   const any = (): T => {
     let rest = random.next() * total;
-    return all.find(({ share }) => (rest -= share) < 0) ?? all[0];
+    for (const one of all) {
+      rest -= one.share;
+      if (rest < 0) return one;
+    }
+    return all[0];
   };
   return () => waiting.next().value ?? any();
 }

@@ -53,13 +53,12 @@ function byLabel([one]: Row, [other]: Row): number {
   return one < other ? -1 : 1;
 }
 
+/** How many of the catalogue's mistakes anybody made. */
 function mistakesOf(cast: readonly Applicant[]): number {
-  const made = cast
-    .filter(({ standing }) => standing.state !== 'unopened')
-    .flatMap(({ trials }) => [
-      ...trials.mended.flat(),
-      ...(trials.kept === null ? [] : [trials.kept]),
-    ]);
+  const made = cast.flatMap(({ trials: { mended, kept } }) => [
+    ...mended.flat(),
+    ...(kept === null ? [] : [kept]),
+  ]);
   return new Set(made).size;
 }
 

@@ -9,3 +9,6 @@ export interface Trials {
   /** A mistake that refuses nothing, and is filed as it is. */
   readonly kept: Fault | null;
 }
+
+/** Of somebody who never gets as far as filling in. */
+export const noTrials: Trials = { savedLast: '', mended: [], kept: null };
