@@ -15,7 +15,8 @@ import {
   unknownOrganisation,
 } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
-import { neverHappens, type OpenedDossier } from './dossier';
+import { neverHappens, type Content, type OpenedDossier } from './dossier';
+import { entriesOf, type SectionDrafts } from './form/contents';
 import type { DefenceOutcome } from './events';
 
 type Concluding = Command<
@@ -93,10 +94,17 @@ function finalOutcome({ after }: Accepted): Accepted['after']['defenceOutcome'] 
 }
 
 function due({ file }: Accepted, { policy, unit }: Facts): Finding[] {
-  if (unit === undefined) return [unknownOrganisation];
-  const identity = file.content.sections.basicInformation as
-    { readonly villageStationing?: { readonly stationed?: boolean } } | undefined;
-  return defends(policy, unit, identity?.villageStationing?.stationed === true);
+  return unit === undefined
+    ? [unknownOrganisation]
+    : defends(policy, unit, provenStationing(file.content));
+}
+
+/** Stated without evidence counts as not stated at all (F-2). */
+function provenStationing({ sections, attachments }: Content): boolean {
+  const identity = sections.basicInformation as SectionDrafts['basicInformation'] | undefined;
+  const { stationed, evidence } = identity?.villageStationing ?? {};
+  const attached = attachments.map(({ sha256 }) => sha256);
+  return stationed === true && entriesOf(evidence).some((scan) => attached.includes(scan));
 }
 
 /** M-28: absent without cause is a veto; there, it passes or fails. */
