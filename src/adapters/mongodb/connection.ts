@@ -1,11 +1,10 @@
-import { MongoClient, type Db } from 'mongodb';
+import { type Db, MongoClient, MongoError } from 'mongodb';
+import { StoreUnavailable } from '../../engine/event-store';
 import { cannotConnect, tooOld, unreadable } from './failures';
 
 export interface MongoOptions {
   /** The database, in place of the one the connection string names. */
   readonly database?: string;
-  /** Names this process in the server's logs. Default `title-review`. */
-  readonly application?: string;
   /** Longest time for one call; the driver makes a second one where a network failed. In milliseconds. Default 10,000. */
   readonly timeout?: number;
   /** Longest wait for a server that can take the operation, in milliseconds. Default 5,000. */
@@ -17,8 +16,7 @@ const oldestWireVersion = 13;
 
 /**
  * The way to a MongoDB server, shared by the stores in it. It is made without asking the server, so
- * that the service starts, and takes commands, while MongoDB is down: the driver connects by itself
- * when it is first needed, and again after every trouble.
+ * that the service starts, and takes commands, while MongoDB is down.
  *
  * Two databases: read models can be had again from the log, and theirs may be emptied at any time;
  * evidence cannot, so it lives in one of its own, `<database>_evidence`.
@@ -26,6 +24,8 @@ const oldestWireVersion = 13;
 export class MongoConnection {
   readonly readModels: Db;
   readonly evidence: Db;
+  private connecting: Promise<unknown> | undefined;
+  private closed = false;
 
   private constructor(
     private readonly client: MongoClient,
@@ -47,9 +47,24 @@ export class MongoConnection {
     return new MongoConnection(newClient(url, options), database);
   }
 
+  /**
+   * Does the work over a connection; whatever the driver or the server reports rejects as
+   * {@link StoreUnavailable}.
+   */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closed) throw new StoreUnavailable('MongoDB', new Error('closed'));
+    await this.connected();
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof MongoError ? new StoreUnavailable('MongoDB', error) : error;
+    }
+  }
+
   /** Asks the server whether it can be used as configured. Rejects with CannotConnect. */
   async check(): Promise<void> {
     try {
+      await this.client.connect();
       const { maxWireVersion } = await this.readModels.command({ hello: 1 });
       if (Number(maxWireVersion) < oldestWireVersion) throw tooOld(this.hosts);
       for (const database of [this.readModels, this.evidence]) {
@@ -63,7 +78,19 @@ export class MongoConnection {
   }
 
   close(): Promise<void> {
+    this.closed = true;
     return this.client.close();
+  }
+
+  /** The driver recovers by itself from every trouble but that of a first call, which closes it for good. */
+  private async connected(): Promise<void> {
+    this.connecting ??= this.client.connect();
+    try {
+      await this.connecting;
+    } catch (error) {
+      this.connecting = undefined;
+      throw new StoreUnavailable('MongoDB', error);
+    }
   }
 
   /** The addresses alone, for messages. */
@@ -74,10 +101,10 @@ export class MongoConnection {
 }
 
 function newClient(url: string, options: MongoOptions): MongoClient {
-  const { application = 'title-review', timeout = 10_000, selectionTimeout = 5_000 } = options;
+  const { timeout = 10_000, selectionTimeout = 5_000 } = options;
   try {
     return new MongoClient(url, {
-      appName: application,
+      appName: 'title-review',
       // Given here, they cannot be weakened in the connection string.
       readPreference: 'primary',
       readConcern: { level: 'majority' },

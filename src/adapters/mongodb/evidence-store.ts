@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Binary, type Collection, MongoError, ObjectId } from 'mongodb';
+import { Binary, type Collection, ObjectId } from 'mongodb';
+import { StoreUnavailable } from '../../engine/event-store';
 import type { EvidenceStore, StoredEvidence } from '../../engine/evidence-store';
 import { Inspection, isAddress } from '../evidence/inspection';
 import type { MongoConnection } from './connection';
-import { isDuplicateKey, reach } from './failures';
+import { isDuplicateKey } from './failures';
 
 /** GridFS's own layout, so that MongoDB's tools read the bucket. */
 interface StoredFile {
@@ -41,7 +42,7 @@ export class GridFsEvidenceStore implements EvidenceStore {
 
   /** @param limit largest file taken, in bytes */
   constructor(
-    connection: MongoConnection,
+    private readonly connection: MongoConnection,
     private readonly limit: number,
   ) {
     this.#files = connection.evidence.collection('evidence.files');
@@ -51,31 +52,27 @@ export class GridFsEvidenceStore implements EvidenceStore {
   async put(content: Readable): Promise<StoredEvidence> {
     const id = new ObjectId();
     const inspection = new Inspection(this.limit);
-    return reach(async () => {
-      try {
-        // The pipeline destroys the source whatever goes wrong, and listens to it from the start.
-        await pipeline(
-          content,
-          (chunks: AsyncIterable<Buffer>) => inspection.of(chunks),
-          (chunks: AsyncIterable<Buffer>) => this.#receive(id, chunks),
-        );
-        const evidence = inspection.result();
-        await this.#publish(id, evidence);
-        return evidence;
-      } catch (error) {
-        // Where the server did not answer, writes may still arrive; the record stays until they cannot.
-        if (!(error instanceof MongoError)) await this.#discard(id).catch(leaveIt);
-        throw error;
-      }
-    });
+    try {
+      // The pipeline destroys the source whatever goes wrong, and listens to it from the start.
+      await pipeline(
+        content,
+        (chunks: AsyncIterable<Buffer>) => inspection.of(chunks),
+        (chunks: AsyncIterable<Buffer>) => this.connection.use(() => this.#receive(id, chunks)),
+      );
+      const evidence = inspection.result();
+      await this.connection.use(() => this.#publish(id, evidence));
+      return evidence;
+    } catch (error) {
+      // Where the server did not answer, writes may still arrive; the record stays until they cannot.
+      if (!(error instanceof StoreUnavailable)) await this.#discard(id).catch(leaveIt);
+      throw error;
+    }
   }
 
-  get(sha256: string): Promise<Readable | undefined> {
-    return reach(async () => {
-      if (!isAddress(sha256)) return undefined;
-      const file = await this.#files.findOne({ filename: sha256 });
-      return file === null ? undefined : Readable.from(this.#content(file), { objectMode: false });
-    });
+  async get(sha256: string): Promise<Readable | undefined> {
+    if (!isAddress(sha256)) return undefined;
+    const file = await this.connection.use(() => this.#files.findOne({ filename: sha256 }));
+    return file === null ? undefined : Readable.from(this.#content(file), { objectMode: false });
   }
 
   async #receive(id: ObjectId, content: AsyncIterable<Buffer>): Promise<void> {
@@ -123,7 +120,7 @@ export class GridFsEvidenceStore implements EvidenceStore {
   /** Each piece is a question of its own, so that a slow reader holds nothing open in the server. */
   async *#content({ _id: id, length, chunkSize: size }: StoredFile): AsyncIterable<Buffer> {
     for (let n = 0; n * size < length; n += 1) {
-      const chunk = await reach(() => this.#chunks.findOne({ files_id: id, n }));
+      const chunk = await this.connection.use(() => this.#chunks.findOne({ files_id: id, n }));
       if (chunk === null) throw new Error(`piece ${n} of the evidence is missing`);
       yield Buffer.from(chunk.data.value());
     }

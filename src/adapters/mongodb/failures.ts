@@ -1,5 +1,4 @@
-import { MongoBulkWriteError, MongoError, MongoParseError, MongoServerError } from 'mongodb';
-import { StoreUnavailable } from '../../engine/event-store';
+import { MongoBulkWriteError, MongoParseError, MongoServerError } from 'mongodb';
 
 /** The store cannot be used as it is configured; the message is one sentence that says what to change. */
 export class CannotConnect extends Error {
@@ -17,25 +16,24 @@ const duplicateKey = 11000;
 const unauthorized = 13;
 const authenticationFailed = [18, 8000];
 
-/** Does the work; whatever the driver or the server reports rejects as {@link StoreUnavailable}. */
-export async function reach<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof MongoError ? new StoreUnavailable('MongoDB', error) : error;
-  }
-}
-
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
 }
 
-/** Whether nothing went wrong in a bulk write but that documents were there already. */
-export function hasOnlyDuplicateKeys(error: unknown): boolean {
-  if (!(error instanceof MongoBulkWriteError)) return false;
-  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  const lacksMajority = error.result.getWriteConcernError() !== undefined;
-  return !lacksMajority && errors.every(({ code }) => code === duplicateKey);
+/**
+ * Whether each of so many operations of a bulk write was done or met a document that was there
+ * already. They are counted: the driver reports a lost connection as a bulk error too, one without
+ * errors of writes.
+ */
+export function isSettled(error: unknown, operations: number): boolean {
+  if (!(error instanceof MongoBulkWriteError) || !isDuplicateKey(error)) return false;
+  const { result, matchedCount, upsertedCount } = error;
+  const errors = result.getWriteErrors();
+  return (
+    result.getWriteConcernError() === undefined &&
+    errors.every(({ code }) => code === duplicateKey) &&
+    matchedCount + upsertedCount + errors.length === operations
+  );
 }
 
 /** What to change so that the store can be used, from the failure of the first calls. */

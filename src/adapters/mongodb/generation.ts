@@ -3,7 +3,7 @@ import type { AnyBulkWriteOperation, Collection as MongoCollection, Db } from 'm
 import type { Position } from '../../engine/event-store';
 import type { Index } from '../../engine/read-models';
 import { indexDescriptions, inParts, type StoredDocument, type Write } from './documents';
-import { hasOnlyDuplicateKeys } from './failures';
+import { isSettled } from './failures';
 import type { GenerationState, Registry } from './registry';
 
 interface JournalPart {
@@ -114,14 +114,15 @@ export class Generation {
     try {
       await this.documents.bulkWrite(operations, { ordered: false });
     } catch (error) {
-      if (!hasOnlyDuplicateKeys(error)) throw error;
+      if (!isSettled(error, operations.length)) throw error;
     }
   }
 
   private async complete(decided: GenerationState, position: Position): Promise<void> {
     const { sequence } = decided;
     await this.move(decided, { position, sequence, pending: null });
-    await this.journal.deleteMany({ sequence: { $lte: sequence } });
+    // The commit is done; what stays for now goes with the next batch.
+    await this.journal.deleteMany({ sequence: { $lte: sequence } }).catch(() => undefined);
   }
 
   private move(seen: GenerationState, next: GenerationState): Promise<boolean> {

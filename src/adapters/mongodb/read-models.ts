@@ -12,7 +12,6 @@ import {
 } from '../../engine/read-models';
 import type { MongoConnection } from './connection';
 import { isThere, keysOf, type StoredDocument, writesOf } from './documents';
-import { reach } from './failures';
 import { dropUnknown, Generation } from './generation';
 import { selects, valueAt } from './query';
 import { hasGeneration, Registry, stateOf } from './registry';
@@ -39,7 +38,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   open(collection: Collection): Promise<Checkpoint> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       const { answering } = await this.registry.open(collection);
       const generation = this.generation(collection, answering);
       await generation.prepare(collection.indexes);
@@ -67,7 +66,7 @@ export class MongoReadModels implements ReadModels {
       const found = await documents.find({ _id: { $in: [...ids] }, ...isThere }).toArray();
       return new Map(found.map(({ _id, document = {} }) => [_id, document]));
     };
-    return reach(async () => {
+    return this.connection.use(async () => {
       if (generation === undefined) return this.fromAnswering(collection, read);
       const found = await read(this.generation(collection, generation).documents);
       // Afterwards: a generation leaves the record before its documents go.
@@ -78,7 +77,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   find<D extends Document>(collection: Collection, query: Query): Promise<Found<D>> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       const index = collection.indexes.find(({ name }) => name === query.index);
       if (index === undefined) throw new Error(`${collection.name} has no index ${query.index}`);
       const steps = selects(index, query);
@@ -107,7 +106,7 @@ export class MongoReadModels implements ReadModels {
     changes: readonly Change[],
     position: Position,
   ): Promise<Checkpoint> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       const writes = writesOf(changes);
       const generation = this.generation(collection, expected.generation);
       const seen = stateOf(await this.registry.find(collection.name), expected.generation);
@@ -120,7 +119,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   checkpoint(collection: Collection): Promise<Checkpoint | null> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       const record = await this.registry.find(collection.name);
       if (record === null) return null;
       const { answering: generation } = record;
@@ -129,7 +128,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   beginRebuild(collection: Collection): Promise<Checkpoint> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       const generation = await this.registry.beginRebuild(collection.name);
       await this.generation(collection, generation).prepare(collection.indexes);
       await this.dropUnknown(collection);
@@ -138,7 +137,7 @@ export class MongoReadModels implements ReadModels {
   }
 
   activate(collection: Collection, rebuilt: Checkpoint): Promise<void> {
-    return reach(async () => {
+    return this.connection.use(async () => {
       if (!(await this.registry.activate(collection.name, rebuilt)))
         throw new StaleCheckpoint(collection.name);
       await this.dropUnknown(collection);

@@ -2,6 +2,7 @@ import { MongoConnection, type MongoOptions } from '../../../src/adapters/mongod
 import { MongoReadModels } from '../../../src/adapters/mongodb/read-models';
 import type { RecordedEvent } from '../../../src/engine/event-store';
 import type { StandInCollection } from '../../support/stand-ins/mongodb/collection';
+import type { Fault } from '../../support/stand-ins/mongodb/faults';
 import { MongoStandIn } from '../../support/stand-ins/mongodb/server';
 import type { Doc } from '../../support/stand-ins/mongodb/wire';
 import { MemoryEventStore } from '../../support/memory';
@@ -10,9 +11,13 @@ import { append, event } from '../../engine/tally';
 export const database = 'title_review';
 export const unavailable = { name: 'StoreUnavailable' };
 
+/** After a failure the driver looks again soon, not only after half a second. */
+const impatient = '&minHeartbeatFrequencyMS=5';
+
 /** A stand-in with its clients, closed together. */
 export class Lab {
   readonly #connections: MongoConnection[] = [];
+  readonly #entrances: MongoStandIn[] = [];
 
   private constructor(readonly standIn: MongoStandIn) {}
 
@@ -22,7 +27,7 @@ export class Lab {
 
   /** A client of its own, as another process has it. */
   connect(options: MongoOptions = {}, parameters = ''): MongoConnection {
-    const connection = MongoConnection.open(this.standIn.url + parameters, options);
+    const connection = MongoConnection.open(this.standIn.url + impatient + parameters, options);
     this.#connections.push(connection);
     return connection;
   }
@@ -31,9 +36,16 @@ export class Lab {
     return new MongoReadModels(this.connect(options, parameters));
   }
 
-  /** One that makes no second attempt, so that every fault shows. */
-  impatient(application: string): MongoReadModels {
-    return this.readModels({ application }, '&retryWrites=false&retryReads=false');
+  /** One that makes no second attempt, so that every fault shows; the faults meet it alone. */
+  async faulty(fault: Fault): Promise<MongoReadModels> {
+    const entrance = await new MongoStandIn({ data: this.standIn.data }).start();
+    entrance.fault = fault;
+    this.#entrances.push(entrance);
+    const connection = MongoConnection.open(
+      `${entrance.url}${impatient}&retryWrites=false&retryReads=false`,
+    );
+    this.#connections.push(connection);
+    return new MongoReadModels(connection);
   }
 
   /** What the server holds in its collections of these names' beginning. */
@@ -62,7 +74,7 @@ export class Lab {
   async close(): Promise<void> {
     this.standIn.fault = undefined;
     for (const connection of this.#connections) await connection.close();
-    await this.standIn.stop();
+    for (const entrance of [this.standIn, ...this.#entrances]) await entrance.stop();
   }
 }
 

@@ -5,8 +5,6 @@ import type { Doc } from './wire';
 export interface Call {
   readonly name: string;
   readonly command: Doc;
-  /** The `appName` of the client it comes from. */
-  readonly application: string;
   /** Applies the command, or another one in its place; may be called later, or not at all. */
   readonly apply: (instead?: Doc) => Doc;
 }
@@ -47,11 +45,21 @@ export function when(chosen: (call: Call) => boolean, fault: Fault): Fault {
   return (call) => (chosen(call) ? fault(call) : call.apply());
 }
 
-/** The client dies with its nth command (from 1): the fault meets it, and none after it arrives. */
-export function dyingAt(nth: number, application: string, fault: Fault): Fault {
+/** Who sends the nth command (from 1) dies with it: the fault meets that one, and none after it arrives. */
+export function dyingAt(nth: number, fault: Fault): Fault {
   let count = 0;
-  return when(
-    (call) => call.application === application && (count += 1) >= nth,
-    (call) => (count === nth ? fault(call) : 'disconnect'),
-  );
+  return (call) => {
+    count += 1;
+    if (count < nth) return call.apply();
+    return count === nth ? fault(call) : 'disconnect';
+  };
+}
+
+/** Only the nth command (from 1) meets the fault. */
+export function failingAt(nth: number, fault: Fault): Fault {
+  let count = 0;
+  return (call) => {
+    count += 1;
+    return count === nth ? fault(call) : call.apply();
+  };
 }

@@ -9,11 +9,8 @@ import { type Doc, encodeReply, type Request, takeRequests } from './wire';
 export interface StandInOptions {
   /** What it says it speaks: 21 is MongoDB 7.0. */
   readonly maxWireVersion?: number;
-}
-
-interface Client {
-  readonly socket: Socket;
-  application: string;
+  /** Another stand-in's data: a second way to it, with faults of its own. */
+  readonly data?: Data;
 }
 
 interface LastWrite {
@@ -33,22 +30,25 @@ interface LastWrite {
  * unless a fault cuts it.
  */
 export class MongoStandIn {
-  readonly data = new Data();
+  readonly data: Data;
   /** Called for each command but those by which the driver watches the server. */
   fault: Fault | undefined;
 
-  readonly #commands = new Commands(this.data);
+  readonly #commands: Commands;
   readonly #lastWrites = new Map<string, LastWrite>();
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
 
-  constructor(private readonly options: StandInOptions = {}) {}
+  constructor(private readonly options: StandInOptions = {}) {
+    this.data = options.data ?? new Data();
+    this.#commands = new Commands(this.data);
+  }
 
   /** On a free port, or again on the one it had. */
   async start(): Promise<this> {
     const server = createServer((socket) => {
-      this.#serve({ socket, application: '' });
+      this.#serve(socket);
     });
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
@@ -73,8 +73,7 @@ export class MongoStandIn {
     return `mongodb://${this.address}/?replicaSet=stand-in`;
   }
 
-  #serve(client: Client): void {
-    const { socket } = client;
+  #serve(socket: Socket): void {
     let received = Buffer.alloc(0);
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
@@ -83,25 +82,24 @@ export class MongoStandIn {
       const { requests, rest } = takeRequests(Buffer.concat([received, data]));
       received = Buffer.from(rest);
       for (const request of requests) {
-        this.#answer(client, request).catch(() => socket.destroy());
+        this.#answer(socket, request).catch(() => socket.destroy());
       }
     });
   }
 
-  async #answer(client: Client, request: Request): Promise<void> {
-    const reply = await this.#replyTo(client, request.command);
-    if (reply === 'disconnect') client.socket.destroy();
-    else if (!request.silent && client.socket.writable)
-      client.socket.write(encodeReply(request, reply));
+  async #answer(socket: Socket, request: Request): Promise<void> {
+    const reply = await this.#replyTo(request.command);
+    if (reply === 'disconnect') socket.destroy();
+    else if (!request.silent && socket.writable) socket.write(encodeReply(request, reply));
   }
 
-  async #replyTo(client: Client, command: Doc): Promise<Doc | 'disconnect'> {
-    if ('hello' in command || 'ismaster' in command) return this.#hello(client, command);
+  async #replyTo(command: Doc): Promise<Doc | 'disconnect'> {
+    if ('hello' in command || 'ismaster' in command) return this.#hello();
     const apply = (instead: Doc = command): Doc => this.#apply(instead);
     try {
       if (this.fault === undefined) return apply();
       const [name = ''] = Object.keys(command);
-      return await this.fault({ name, command, application: client.application, apply });
+      return await this.fault({ name, command, apply });
     } catch (error) {
       return asReply(error);
     }
@@ -128,10 +126,7 @@ export class MongoStandIn {
     }
   }
 
-  #hello(client: Client, command: Doc): Doc {
-    process.stderr.write(JSON.stringify(command) + '\n');
-    const { application } = (command.client ?? {}) as { application?: { name: string } };
-    if (application !== undefined) client.application = application.name;
+  #hello(): Doc {
     return {
       ismaster: true,
       isWritablePrimary: true,
