@@ -42,6 +42,6 @@ function textsIn({ sections }: Content): ReadonlySet<string> {
 function collect(value: Json | undefined, texts: Set<string>): void {
   if (typeof value === 'string') texts.add(value);
   else if (value !== null && typeof value === 'object') {
-    for (const member of Object.values(value) as Json[]) collect(member, texts);
+    for (const member of Object.values<Json>(value)) collect(member, texts);
   }
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { MongoBulkWriteError, MongoParseError, MongoServerError } from 'mongodb';
 
 /** The store cannot be used as it is configured; the message is one sentence that says what to change. */
@@ -66,9 +67,9 @@ function notReached(text: string, hosts: string, tls: boolean): CannotConnect {
       'MONGODB_URL names a file (tlsCAFile or tlsCertificateKeyFile) that cannot be read; correct its path or permissions.',
     );
   }
-  if (tls && /wrong version number|packet length too long|unknown protocol/i.test(text)) {
+  if (tls && /wrong version number|packet length too long|before secure TLS/i.test(text)) {
     return new CannotConnect(
-      `MongoDB at ${hosts} answers without TLS; remove tls=true from MONGODB_URL, or switch TLS on in the server.`,
+      `MongoDB at ${hosts} does not take up TLS; set tls=false in MONGODB_URL, or switch TLS on in the server.`,
     );
   }
   if (tls && /certificate|self.signed|altname/i.test(text)) {
@@ -84,7 +85,7 @@ function notReached(text: string, hosts: string, tls: boolean): CannotConnect {
   }
   if (!tls && /closed|ECONNRESET|socket hang up/i.test(text)) {
     return new CannotConnect(
-      `MongoDB at ${hosts} closes connections without TLS; add tls=true to MONGODB_URL, or check that the port is MongoDB's.`,
+      `MongoDB at ${hosts} closes connections without TLS; set tls=true in MONGODB_URL, or check that the port is MongoDB's.`,
       true,
     );
   }
@@ -110,5 +111,5 @@ export function tooOld(hosts: string): CannotConnect {
 
 /** The error, and those that caused it. */
 function chain(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...chain(error.cause)] : [];
+  return types.isNativeError(error) ? [error, ...chain(error.cause)] : [];
 }

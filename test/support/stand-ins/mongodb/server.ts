@@ -4,7 +4,7 @@ import { CommandError } from './command-error';
 import { Commands } from './commands';
 import { Data } from './data';
 import type { Fault } from './faults';
-import { type Doc, encodeReply, type Request, takeRequests } from './wire';
+import { beginsTls, type Doc, encodeReply, type Request, takeRequests } from './wire';
 
 export interface StandInOptions {
   /** What it says it speaks: 21 is MongoDB 7.0. */
@@ -78,7 +78,11 @@ export class MongoStandIn {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
+    socket.once('data', (data) => {
+      if (beginsTls(data)) socket.destroy();
+    });
     socket.on('data', (data) => {
+      if (socket.destroyed) return;
       const { requests, rest } = takeRequests(Buffer.concat([received, data]));
       received = Buffer.from(rest);
       for (const request of requests) {
@@ -110,7 +114,7 @@ export class MongoStandIn {
     const { lsid, txnNumber } = command;
     if (txnNumber === undefined) return this.#run(command);
     const session = BSON.EJSON.stringify({ lsid });
-    const number = String(txnNumber);
+    const number = BSON.EJSON.stringify({ txnNumber });
     const last = this.#lastWrites.get(session);
     if (last?.number === number) return last.reply;
     const reply = this.#run(command);

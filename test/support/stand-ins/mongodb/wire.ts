@@ -18,6 +18,11 @@ const opMessage = 2013;
 const headerBytes = 16;
 const moreToCome = 2;
 
+/** Whether a connection begins with a TLS handshake; MongoDB looks for it too. */
+export function beginsTls(firstBytes: Buffer): boolean {
+  return firstBytes.subarray(0, 3).equals(Buffer.from('160301', 'hex'));
+}
+
 /** Takes whole messages off the front of what has been received; gives them and the rest. */
 export function takeRequests(received: Buffer): { requests: Request[]; rest: Buffer } {
   const requests: Request[] = [];
@@ -109,5 +114,5 @@ export function sizeOf(document: Doc): number {
 }
 
 function decodeDocument(bytes: Uint8Array): Doc {
-  return BSON.deserialize(bytes) as Doc;
+  return BSON.deserialize(bytes);
 }
