@@ -1,4 +1,5 @@
-const pure = '^src/(dossier|rules|projections|organisations|rounds|falsification|notifications)/';
+const pure =
+  '^src/(dossier|rules|projections|organisations|rounds|falsification|notifications|privacy|audit)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -18,6 +19,28 @@ module.exports = {
       to: { path: '^src/(adapters|application|http|cli)/' },
     },
     {
+      name: 'audit-takes-its-algorithms-from-the-suite',
+      comment: 'Another pair of algorithms (SM2 and SM3) is one more suite, and no other change.',
+      severity: 'error',
+      from: { path: '^src/audit/', pathNot: '^src/audit/suite\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'verifier-shares-no-code-with-the-service',
+      comment: 'Whoever checks the service must not check it with its own code.',
+      severity: 'error',
+      from: { path: '^src/verify/' },
+      to: {
+        pathNot: ['^src/verify/', '^(node:)?[a-z_/]+$', 'node_modules/@photostructure/sqlite/'],
+      },
+    },
+    {
+      name: 'nothing-leans-on-the-verifier',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/verify/' },
+      to: { path: '^src/verify/' },
+    },
+    {
       name: 'engine-knows-no-dossier',
       severity: 'error',
       from: { path: '^src/engine/' },
@@ -27,7 +50,7 @@ module.exports = {
       name: 'adapters-know-only-ports',
       severity: 'error',
       from: { path: '^src/adapters/' },
-      to: { path: '^src/', pathNot: '^src/(adapters|engine)/' },
+      to: { path: '^src/', pathNot: '^src/(adapters|audit|engine)/' },
     },
     {
       name: 'http-and-application-touch-no-adapter',

@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', '*.cjs', '*.js', '*.mjs'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'deploy/', '**/*.cjs', '*.js', '*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -11,8 +11,6 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      // The driver deprecates the short form of createIndex before offering another that old servers take.
-      '@typescript-eslint/no-deprecated': 'off',
       // A default that ends in `never` is exhaustive, one that names the rest means it.
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

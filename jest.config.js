@@ -6,4 +6,5 @@ module.exports = {
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   testTimeout: 30000,
+  reporters: ['default', '<rootDir>/test/support/servers-reporter.cjs'],
 };

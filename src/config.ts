@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 
+import { isKeyName } from './audit/note-keys';
 import { parseInstant, type Instant } from './engine/instant';
 import { Environment, type Env } from './environment';
-import { localKey } from './local-keys';
+import { localKey, type LocalKey } from './local-keys';
 import { asKey, isTooShort, leastSecretBytes, looksGuessable } from './secrets';
 
 const environments = ['production', 'development', 'test'] as const;
@@ -22,6 +23,18 @@ export interface AuthConfig {
     | { readonly kind: 'jwks'; readonly algorithm: Algorithm; readonly url: URL };
 }
 
+/** How the log is made to prove itself. */
+export interface AuditConfig {
+  /** Names the log in its checkpoints, as long as there is the log. */
+  readonly origin: string;
+  /** What the key that signs checkpoints is made from. */
+  readonly key: KeyObject;
+  /** A file that checkpoints are added to; null for none. */
+  readonly witnessFile: string | null;
+  /** An address that checkpoints are posted to; null for none. */
+  readonly witnessUrl: URL | null;
+}
+
 export interface Config {
   readonly environment: (typeof environments)[number];
   readonly host: string;
@@ -30,14 +43,23 @@ export interface Config {
   /** Proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly trustProxy: readonly string[];
   readonly dataDir: string;
+  /** The server the log is kept on, and what the names of its streams begin with; null for DATA_DIR. */
+  readonly eventStore: { readonly url: KeyObject; readonly namespace: string } | null;
+  /** The server read models and evidence are kept on; null for DATA_DIR. */
+  readonly mongodb: { readonly url: KeyObject } | null;
   readonly logLevel: (typeof logLevels)[number];
   /** Where the simulated clock starts; null for the machine's clock. */
   readonly simulatedNow: Instant | null;
   readonly auth: AuthConfig;
   /** Keys the hashes under which persons are looked up. */
   readonly lookupKey: KeyObject;
+  /** What wraps the persons' keys, and what did so before: see `npm run keys`. */
+  readonly masterKeys: { readonly newest: KeyObject; readonly older: readonly KeyObject[] };
+  readonly audit: AuditConfig;
   /** Where notifications are posted, and what signs them; null for nowhere. */
   readonly webhook: { readonly url: URL; readonly secret: KeyObject } | null;
+  /** Who may read the metrics: whoever has the token, everybody, or nobody. */
+  readonly metricsReaders: KeyObject | 'everybody' | 'nobody';
   /** Largest attachment, in bytes. */
   readonly evidenceLimit: number;
   /** Longest wait of a query with `Read-After`, in milliseconds. */
@@ -68,6 +90,8 @@ export function readConfig(env: Env): Config {
     port: from.wholeNumber('PORT', { min: 0, max: 65_535, fallback: 3000 }),
     trustProxy: from.addressRanges('TRUST_PROXY'),
     dataDir,
+    eventStore: eventStoreOf(from),
+    mongodb: mongodbOf(from),
     logLevel: from.choice('LOG_LEVEL', logLevels, 'info'),
     simulatedNow: simulatedNow(from, production),
     evidenceLimit: from.wholeNumber('EVIDENCE_LIMIT', {
@@ -84,17 +108,24 @@ export function readConfig(env: Env): Config {
   const jwks = jwksUrl(from, production);
   const jwtKey = secret(from, 'JWT_KEY', production);
   const lookupKey = secret(from, 'LOOKUP_KEY', production);
+  const auditKey = secret(from, 'AUDIT_KEY', production);
+  const masterKey = secret(from, 'MASTER_KEY', production);
+  const olderMasterKeys = secrets(from, 'MASTER_KEYS_OLD');
   const webhook = webhookOf(from, production);
+  const metricsToken = secret(from, 'METRICS_TOKEN', production);
+  const witnesses = witnessesOf(from);
   const algorithm = signatureAlgorithm(from, jwks !== undefined);
   if (production && jwks === undefined && from.text('JWT_KEY') === undefined) {
     from.refuse('JWKS_URL or JWT_KEY must be set in production.');
   }
-  if (production && from.text('LOOKUP_KEY') === undefined) {
-    from.refuse('LOOKUP_KEY must be set in production.');
+  for (const name of ['LOOKUP_KEY', 'AUDIT_KEY', 'MASTER_KEY']) {
+    if (production && from.text(name) === undefined) {
+      from.refuse(`${name} must be set in production.`);
+    }
   }
   if (from.problems.length > 0) throw new ConfigError(from.problems);
 
-  const keyOf = (given: string | undefined, name: 'jwt' | 'lookup'): KeyObject =>
+  const keyOf = (given: string | undefined, name: LocalKey): KeyObject =>
     asKey(given ?? keptKey(dataDir, name));
   return {
     ...settings,
@@ -107,8 +138,31 @@ export function readConfig(env: Env): Config {
           : { kind: 'jwks', algorithm, url: jwks },
     },
     lookupKey: keyOf(lookupKey, 'lookup'),
+    masterKeys: {
+      newest: keyOf(masterKey, 'master'),
+      older: olderMasterKeys.map(asKey),
+    },
+    audit: { ...witnesses, key: keyOf(auditKey, 'audit') },
     webhook: webhook && { url: webhook.url, secret: asKey(webhook.secret) },
+    metricsReaders: metricsToken ? asKey(metricsToken) : production ? 'nobody' : 'everybody',
   };
+}
+
+/** Addresses of servers hold passwords: they are checked where they are used, and shown nowhere. */
+export function eventStoreOf(from: Environment): Config['eventStore'] {
+  const url = from.text('EVENTSTORE_URL');
+  const namespace = from.text('EVENTSTORE_NAMESPACE') ?? 'title_review';
+  if (!/^\w[\w-]{0,63}$/.test(namespace)) {
+    from.refuse(
+      'EVENTSTORE_NAMESPACE must be letters, digits, underscores and hyphens, at most 64.',
+    );
+  }
+  return url === undefined ? null : { url: asKey(url), namespace };
+}
+
+export function mongodbOf(from: Environment): Config['mongodb'] {
+  const url = from.text('MONGODB_URL');
+  return url === undefined ? null : { url: asKey(url) };
 }
 
 function simulatedNow(from: Environment, production: boolean): Instant | null {
@@ -157,6 +211,17 @@ function webhookOf(from: Environment, production: boolean): { url: URL; secret: 
   return url === undefined || signing === undefined ? null : { url, secret: signing };
 }
 
+function witnessesOf(from: Environment): Omit<AuditConfig, 'key'> {
+  const origin = from.text('AUDIT_ORIGIN') ?? 'title-review';
+  if (!isKeyName(origin)) from.refuse('AUDIT_ORIGIN must be a name without spaces and plus signs.');
+  const address = from.text('WITNESS_URL');
+  const url = address !== undefined && URL.canParse(address) ? new URL(address) : null;
+  if (address !== undefined && !['http:', 'https:'].includes(url?.protocol ?? '')) {
+    from.refuse('WITNESS_URL must be an http or https URL.');
+  }
+  return { origin, witnessFile: from.text('WITNESS_FILE') ?? null, witnessUrl: url };
+}
+
 function secret(from: Environment, name: string, production: boolean): string | undefined {
   const value = from.text(name);
   if (value === undefined) return undefined;
@@ -168,6 +233,15 @@ function secret(from: Environment, name: string, production: boolean): string | 
     );
   }
   return value;
+}
+
+/** Several, separated by commas; they were good enough once, so that only their length is looked at. */
+function secrets(from: Environment, name: string): readonly string[] {
+  const values = (from.text(name) ?? '').split(',').flatMap((value) => value.trim() || []);
+  if (values.some(isTooShort)) {
+    from.refuse(`Each of ${name} must be at least ${leastSecretBytes} bytes long.`);
+  }
+  return values;
 }
 
 function signatureAlgorithm(from: Environment, byJwks: boolean): Algorithm {
@@ -183,7 +257,7 @@ function signatureAlgorithm(from: Environment, byJwks: boolean): Algorithm {
   return algorithm;
 }
 
-function keptKey(dataDir: string, name: 'jwt' | 'lookup'): string {
+function keptKey(dataDir: string, name: LocalKey): string {
   try {
     return localKey(dataDir, name);
   } catch (error) {

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 
 import { isTooShort } from './secrets';
 
+/** What a key is for; the file is named after it. */
+export type LocalKey = 'jwt' | 'lookup' | 'audit' | 'master';
+
 /**
  * A secret for running without any set-up: made once, kept in `<dataDir>/keys/<name>` for its owner
  * alone (mode 0600), and the same from then on. Never used in production.
  *
  * Throws the file system's error where the folder cannot be used, or an Error on a damaged key file.
  */
-export function localKey(dataDir: string, name: 'jwt' | 'lookup'): string {
+export function localKey(dataDir: string, name: LocalKey): string {
   const folder = join(dataDir, 'keys');
   const file = join(folder, name);
   if (!existsSync(file)) create(folder, file);

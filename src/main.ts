@@ -5,6 +5,8 @@ import { greeting } from './cli/greeting';
 import { ConfigError, readConfig } from './config';
 import { createLogger } from './http/logging';
 import { createApp } from './http/server';
+import { Metrics } from './metrics/metrics';
+import { openStores } from './stores';
 
 /** Milliseconds a request in hand is given to end after SIGTERM. */
 const longestFarewell = 10_000;
@@ -12,7 +14,21 @@ const longestFarewell = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config);
-  const app = await createApp(config, AppModule.forRoot(config), logger);
+  const metrics = new Metrics();
+  metrics.watchProcess();
+  const stores = await openStores(config, {
+    onWarning: (sentence) => {
+      logger.warn(sentence);
+    },
+    onReconnect: (server, reason) => {
+      metrics.reconnects.inc({ server });
+      logger.warn({ server, reason }, 'connects anew');
+    },
+    onAppend: (outcome, seconds) => {
+      metrics.appends.observe({ outcome }, seconds);
+    },
+  });
+  const app = await createApp(config, AppModule.forRoot(config, stores, metrics), logger);
   // By exit, not by signal: the first process of a container survives its own signals.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

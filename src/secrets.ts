@@ -22,3 +22,7 @@ export function looksGuessable(secret: string): boolean {
 export function asKey(secret: string): KeyObject {
   return createSecretKey(Buffer.from(secret));
 }
+
+export function textOf(secret: KeyObject): string {
+  return secret.export().toString();
+}

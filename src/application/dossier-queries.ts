@@ -20,6 +20,7 @@ import {
 import type { Finding } from '../rules/finding';
 import { viewerOf, type Caller } from './access';
 import { FactFinder } from './facts';
+import { PersonalDataReads } from './personal-data-reads';
 import { EVENT_STORE } from './ports';
 import type { RequestContext } from './request';
 
@@ -36,11 +37,13 @@ export class GetDossier extends Query<DossierView | undefined> {
   }
 }
 
+/** A submission exactly as filed, with nothing masked: that it was read is recorded, or else what is printed of it. */
 export class GetSubmission extends Query<SubmissionView | undefined> {
   constructor(
     readonly dossier: string,
-    readonly caller: Caller,
+    readonly by: RequestContext,
     readonly number: number,
+    readonly shown: 'as-filed' | 'in-print' = 'as-filed',
   ) {
     super();
   }
@@ -110,13 +113,24 @@ export class GetDossierHandler extends DossierReader implements IQueryHandler<Ge
 
 @QueryHandler(GetSubmission)
 export class GetSubmissionHandler extends DossierReader implements IQueryHandler<GetSubmission> {
-  constructor(@Inject(EVENT_STORE) store: EventStore) {
+  constructor(
+    @Inject(EVENT_STORE) store: EventStore,
+    private readonly reads: PersonalDataReads,
+  ) {
     super(store);
   }
 
-  async execute({ dossier, caller, number }: GetSubmission): Promise<SubmissionView | undefined> {
-    const loaded = await this.load(dossier, caller);
-    return loaded && submissionView(dossier, loaded.events, number);
+  async execute(asked: GetSubmission): Promise<SubmissionView | undefined> {
+    const { dossier: id, by, number, shown } = asked;
+    const loaded = await this.load(id, by.caller);
+    const view = loaded && submissionView(id, loaded.events, number);
+    if (view === undefined || loaded?.state.status === 'unopened') return undefined;
+    if (shown === 'as-filed' && loaded !== undefined) {
+      const { applicant, chain } = loaded.state.file;
+      const read = { id, applicant, chain, revision: view.revision };
+      await this.reads.record(read, `submissions/${number}`, by);
+    }
+    return view;
   }
 }
 
@@ -128,7 +142,7 @@ export class GetChangesHandler extends DossierReader implements IQueryHandler<Ge
 
   async execute({ dossier, caller, number }: GetChanges): Promise<ChangesView | undefined> {
     const loaded = await this.load(dossier, caller);
-    return loaded && changesView(dossier, loaded.events, number);
+    return loaded && changesView(dossier, loaded.events, number, loaded.viewer);
   }
 }
 

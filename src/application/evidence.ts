@@ -7,10 +7,12 @@ import type { Attachment } from '../dossier/events';
 import type { EvidenceStore, StoredEvidence } from '../engine/evidence-store';
 import { unitStep } from '../organisations/organisation';
 import type { DossierView } from '../projections/dossier-view';
+import { shownBeyondUnit } from '../projections/shown-attachments';
 import type { Finding } from '../rules/finding';
 import { hasRole, type Caller } from './access';
 import { ActOnDossier, type DossierOutcome } from './dossier-commands';
 import { GetDossier, Rehearse } from './dossier-queries';
+import { PersonalDataReads } from './personal-data-reads';
 import { EVIDENCE_STORE } from './ports';
 import type { RequestContext } from './request';
 
@@ -29,6 +31,15 @@ export function parseEvidenceId(
 /** The applicant's evidence, or a paper of the unit that reviews it. */
 export type Attacher = 'AttachEvidence' | 'AttachUnitPaper';
 
+/** What is known of an upload before a byte of it is read. */
+export interface Admitted {
+  readonly as: Attacher;
+  /** The applicant, also of what the unit attaches. */
+  readonly owner: string;
+  /** What would refuse it now. */
+  readonly refused: readonly Finding[];
+}
+
 export interface Download {
   readonly attachment: Attachment;
   readonly content: Readable;
@@ -41,27 +52,25 @@ export class Evidence {
     @Inject(EVIDENCE_STORE) private readonly files: EvidenceStore,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly reads: PersonalDataReads,
   ) {}
 
   /**
    * As whom the caller may attach to it, with what would refuse it now; undefined where it is not theirs.
    * Asked before a single byte is stored.
    */
-  async admit(
-    dossier: string,
-    by: RequestContext,
-  ): Promise<{ readonly as: Attacher; readonly refused: readonly Finding[] } | undefined> {
+  async admit(dossier: string, by: RequestContext): Promise<Admitted | undefined> {
     const view = await this.queries.execute(new GetDossier(dossier, by.caller, null));
     const as = view && attacherOf(view, by.caller);
-    if (as === undefined) return undefined;
+    if (view === undefined || as === undefined) return undefined;
     const command = { type: as, attachment: nothing };
     const refused = await this.queries.execute(new Rehearse(dossier, command, by));
-    return refused && { as, refused };
+    return refused && { as, owner: view.applicant, refused };
   }
 
-  /** Stores a file under its content; nothing refers to it yet. Rejects with UnacceptableEvidence. */
-  store(content: Readable): Promise<StoredEvidence> {
-    return this.files.put(content);
+  /** Stores a file of the owner's under its content; nothing refers to it yet. Rejects with UnacceptableEvidence. */
+  store(owner: string, content: Readable): Promise<StoredEvidence> {
+    return this.files.put(owner, content);
   }
 
   /** Attaches a stored file to the dossier. */
@@ -78,13 +87,19 @@ export class Evidence {
   }
 
   /** The file as the caller may see it; undefined where there is none that is theirs to see. */
-  async open(id: string, caller: Caller): Promise<Download | undefined> {
+  async open(id: string, by: RequestContext): Promise<Download | undefined> {
     const named = parseEvidenceId(id);
     if (named === undefined) return undefined;
-    const view = await this.queries.execute(new GetDossier(named.dossier, caller, null));
-    const attachment = view && asSeenBy(view, named.sha256, caller);
-    const content = attachment && (await this.files.get(attachment.sha256));
-    return content && { attachment, content };
+    const view = await this.queries.execute(new GetDossier(named.dossier, by.caller, null));
+    const attachment = view && asSeenBy(view, named.sha256, by.caller);
+    if (view === undefined || attachment === undefined) return undefined;
+    const content = await this.files.get(view.applicant, attachment.sha256);
+    if (content === undefined) return undefined;
+    const { sha256 } = attachment;
+    if (view.content.masking[sha256]?.nameShown === true) {
+      await this.reads.record(view, `evidence/${sha256}`, by);
+    }
+    return { attachment, content };
   }
 }
 
@@ -106,15 +121,12 @@ function isUnitReviewerOf({ chain }: DossierView, caller: Caller): boolean {
 
 /**
  * M-27 (四(一)17): the applicant, their unit and auditors see the original; reviewers beyond the unit see
- * its masked version in its place, and nothing of an attachment that has none yet.
+ * what was answered for, in its masked version where it shows the name. The unit's own papers need no answer.
  */
 function asSeenBy(view: DossierView, sha256: string, caller: Caller): Attachment | undefined {
-  const { attachments, masking } = view.content;
-  const all = [...attachments, ...view.unitPapers];
-  const find = (wanted: string) => all.find((attachment) => attachment.sha256 === wanted);
   const seesOriginal =
     isApplicantOf(view, caller) || isUnitReviewerOf(view, caller) || hasRole(caller, 'auditor');
-  const answer = masking[sha256];
-  if (seesOriginal || answer?.nameShown !== true) return find(sha256);
-  return answer.maskedVersion === null ? undefined : find(answer.maskedVersion);
+  if (!seesOriginal) return shownBeyondUnit(view, sha256);
+  const all = [...view.content.attachments, ...view.unitPapers];
+  return all.find((attachment) => attachment.sha256 === sha256);
 }

@@ -3,9 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
-import type { Dossier } from '../dossier/dossier';
+import type { OpenedDossier } from '../dossier/dossier';
 import { dossierAggregate, roundOf, streamOf } from '../dossier/stream';
-import type { EventStore } from '../engine/event-store';
+import type { EventStore, RecordedEvent } from '../engine/event-store';
 import { execute, fold, type Outcome } from '../engine/execute';
 import {
   caseAggregate,
@@ -15,6 +15,8 @@ import {
   type CaseEvent,
   type FalsificationCase,
 } from '../falsification/case';
+import { evidenceOf } from '../falsification/evidence';
+import { vouchersOf } from '../falsification/vouchers';
 import type { Finding } from '../rules/finding';
 import { viewerOf, type Caller } from './access';
 import { FactFinder } from './facts';
@@ -24,7 +26,7 @@ import type { RequestContext } from './request';
 
 export type CaseOutcome = Outcome<FalsificationCase, CaseEvent, readonly Finding[]>;
 
-/** Opens or decides a falsification case; `id` null opens a new one. */
+/** Opens a falsification case (`id` null), hears somebody in it, or decides it. */
 export class ActOnCase extends Command<{ readonly id: string; readonly outcome: CaseOutcome }> {
   constructor(
     readonly id: string | null,
@@ -46,27 +48,32 @@ export class ActOnCaseHandler implements ICommandHandler<ActOnCase> {
     const id = known ?? newCaseId(by);
     const stream = caseStreams + id;
     const dossier = await this.dossierOf(stream, command);
-    const state = dossier === undefined ? undefined : await this.dossier(dossier, by.caller);
-    if (dossier === undefined || state === undefined) {
+    const found = dossier === undefined ? undefined : await this.dossier(dossier, by.caller);
+    if (dossier === undefined || found === undefined) {
       return { id, outcome: { kind: 'unknown' } } as const;
     }
+    const { state, events } = found;
+    const { applicant, chain } = state.file;
     const policy = await this.factFinder.policy(roundOf(dossier) ?? '');
-    const file = state.status === 'unopened' ? undefined : state.file;
     const origin = originOf(by);
+    const surroundings = {
+      now: by.arrivedAt,
+      subject: by.caller.subject,
+      applicant,
+      vouchers: vouchersOf(events).map(({ account }) => account),
+      evidence: evidenceOf(state, events.length - 1),
+    };
     const outcome = await execute(this.store, caseAggregate, {
       stream,
       identity: origin.command,
       ifRevision: by.ifRevision,
       mayKnow: () => true,
-      decide: (current) =>
-        Promise.resolve(
-          decideCase(command, current, { now: by.arrivedAt, subject: by.caller.subject }),
-        ),
+      decide: (current) => Promise.resolve(decideCase(command, current, surroundings)),
       metadata: () => ({
         ...origin,
         policyVersion: policy?.version ?? null,
-        person: file?.applicant ?? null,
-        jurisdiction: file?.chain ?? [],
+        person: applicant,
+        jurisdiction: chain,
       }),
     });
     return { id, outcome };
@@ -79,11 +86,18 @@ export class ActOnCaseHandler implements ICommandHandler<ActOnCase> {
     return state.status === 'unopened' ? undefined : state.facts.dossier;
   }
 
-  private async dossier(id: string, caller: Caller): Promise<Dossier | undefined> {
+  private async dossier(id: string, caller: Caller): Promise<Found | undefined> {
     if (roundOf(id) === undefined) return undefined;
-    const state = fold(dossierAggregate, await this.store.read(streamOf(id)));
-    return viewerOf(caller, state) === undefined ? undefined : state;
+    const events = await this.store.read(streamOf(id));
+    const state = fold(dossierAggregate, events);
+    if (state.status === 'unopened' || viewerOf(caller, state) === undefined) return undefined;
+    return { state, events };
   }
+}
+
+interface Found {
+  readonly state: OpenedDossier;
+  readonly events: readonly RecordedEvent[];
 }
 
 /** The same request opens the same case. */

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 
 import { none, notBlank, now } from '../dossier/form/schema';
+import { isBlankText, pointerTo } from '../engine/text';
 import { say, sayBlank } from './form-messages';
 
 /**
@@ -42,7 +43,7 @@ const telling: readonly string[] = ['format', 'pattern'];
 const unfilled: readonly string[] = ['required', 'minLength', 'minItems'];
 
 function isBlank({ keyword, data }: ErrorObject): boolean {
-  return unfilled.includes(keyword) || (typeof data === 'string' && data.trim() === '');
+  return unfilled.includes(keyword) || (typeof data === 'string' && isBlankText(data));
 }
 
 /** Whether 「无」 would do in place of the blank. */
@@ -123,7 +124,7 @@ function literalsOf(branches: unknown): readonly string[] {
 
 function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
   const name: unknown = params[namedBy[keyword] ?? ''];
-  return typeof name === 'string' ? `${instancePath}/${escaped(name)}` : instancePath;
+  return typeof name === 'string' ? pointerTo(instancePath, name) : instancePath;
 }
 
 /** Keywords that speak of a field inside the place they name. */
@@ -131,7 +132,3 @@ const namedBy: Readonly<Record<string, string>> = {
   required: 'missingProperty',
   additionalProperties: 'additionalProperty',
 };
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}

@@ -2,8 +2,6 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import type { Cursor, Found, ReadModels, Scalar } from '../engine/read-models';
-import type { Instant } from '../engine/instant';
-import { auditTrail, type AuditEntry } from '../projections/audit-trail';
 import { caseload } from '../projections/caseload';
 import type { DossierSummary } from '../projections/dossier-summary';
 import { dossiers } from '../projections/dossiers';
@@ -97,53 +95,6 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
     });
     const counts = await this.readModels.get<StageCounts>(stageCounts, organisation);
     return { ...found, counts: counts ?? null };
-  }
-}
-
-export interface AuditFilter {
-  readonly dossier?: string;
-  readonly actor?: string;
-  readonly organisation?: string;
-  readonly type?: string;
-  readonly evidence?: string;
-}
-
-/** The audit trail within an auditor's jurisdiction. */
-export class GetAuditEvents extends Query<Found<AuditEntry>> {
-  constructor(
-    readonly jurisdiction: string,
-    readonly filter: AuditFilter,
-    readonly period: { readonly from: Instant | null; readonly to: Instant | null },
-    readonly newestFirst: boolean,
-    readonly page: PageRequest,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(GetAuditEvents)
-export class GetAuditEventsHandler implements IQueryHandler<GetAuditEvents> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
-
-  execute({ jurisdiction, filter, period, newestFirst, page: asked }: GetAuditEvents) {
-    // The narrowest first: a dossier has tens of events, a type may have millions.
-    const [index, field] = indexFor(filter, [
-      ['by-dossier', 'dossier'],
-      ['by-evidence', 'evidence'],
-      ['by-actor', 'actor'],
-      ['by-organisation', 'organisation'],
-      ['by-type', 'type'],
-    ]) ?? ['all', undefined];
-    return this.readModels.find<AuditEntry>(auditTrail, {
-      index,
-      equals: only(filter, field),
-      filter: { ...filter },
-      contains: { field: 'jurisdiction', value: jurisdiction },
-      ...(period.from === null ? {} : { from: period.from }),
-      ...(period.to === null ? {} : { to: period.to }),
-      descending: newestFirst,
-      ...page(asked),
-    });
   }
 }
 

@@ -22,6 +22,8 @@ export interface CourierOptions {
   readonly pause?: number;
   /** Random in [0, 1), for the spread of retries. */
   readonly chance?: () => number;
+  /** Whether the deliveries are still this process's to make. */
+  readonly isOurs?: () => boolean;
 }
 
 /** Delivers what is due through one channel, and tries again what failed. */
@@ -30,6 +32,7 @@ export class Courier {
   private readonly recurring: Recurring;
   private readonly retries: RetryPolicy;
   private readonly chance: () => number;
+  private readonly isOurs: () => boolean;
   /** Attempts that have not ended, by notification. */
   private readonly atWork = new Map<string, Promise<unknown>>();
 
@@ -39,12 +42,13 @@ export class Courier {
     private readonly store: EventStore,
     private readonly readModels: ReadModels,
     clock: Clock,
-    { retries = usualRetries, chance = Math.random, pause = 1_000 }: CourierOptions = {},
+    options: CourierOptions = {},
   ) {
-    this.retries = retries;
-    this.chance = chance;
+    this.retries = options.retries ?? usualRetries;
+    this.chance = options.chance ?? Math.random;
+    this.isOurs = options.isOurs ?? (() => true);
     this.recurring = new Recurring(clock, (now, stopping) => this.look(now, stopping), {
-      pause,
+      pause: options.pause ?? 1_000,
       onFailure: this.report,
     });
   }
@@ -74,7 +78,7 @@ export class Courier {
       const due = items.filter(({ notification }) => !this.atWork.has(notification));
       for (const { notification } of due) {
         if (this.atWork.size >= concurrency) await Promise.race(this.atWork.values());
-        if (stopping.aborted) return;
+        if (stopping.aborted || !this.isOurs()) return;
         const attempt = this.attempt(notification, stopping)
           .catch(this.report)
           .finally(() => this.atWork.delete(notification));
@@ -85,13 +89,13 @@ export class Courier {
   }
 
   private attempt(notification: string, stopping: AbortSignal): Promise<void> {
-    const { retries, chance } = this;
+    const { retries, chance, isOurs } = this;
     return this.log.attempt(notification, {
-      deliver: async (told, signal) =>
-        this.log.channel.deliver(await this.wording.message(told), signal),
+      messageOf: (told) => this.wording.message(told),
       retries,
       chance,
       stopping,
+      isOurs,
     });
   }
 

@@ -10,7 +10,7 @@ import {
   type RecordedEvent,
 } from '../engine/event-store';
 import { fold, type DomainEvent } from '../engine/execute';
-import type { NotificationChannel } from '../engine/notification-channel';
+import type { Message, NotificationChannel } from '../engine/notification-channel';
 import type { Reaction } from '../engine/reaction';
 import {
   deliveryAggregate,
@@ -81,18 +81,23 @@ export class ChannelLog implements Reaction {
     await unlessKnown(this.append(stream, outcome, history.length - 1, delivery.notification));
   }
 
-  /** Null where the service was stopped meanwhile: whether the message was taken nobody knows. */
+  /**
+   * Null where the service was stopped meanwhile, or another process has taken over: whether the message
+   * was taken nobody knows.
+   */
   private async outcomeOf(
     { notification, attempts }: Extract<Delivery, { state: 'pending' }>,
-    { deliver, retries, chance, stopping }: Attempt,
+    { messageOf, retries, chance, stopping, isOurs }: Attempt,
   ): Promise<DeliveryEvent | null> {
     const { name: channel } = this.channel;
     const attempt = attempts + 1;
     try {
-      await deliver(notification, stopping);
+      const message = await messageOf(notification);
+      if (!isOurs()) return null;
+      await this.channel.deliver(message, stopping);
       return { type: 'DeliverySucceeded', data: { channel, attempt } };
     } catch (error) {
-      if (stopping.aborted) return null;
+      if (stopping.aborted || !isOurs()) return null;
       const reason = error instanceof Error ? error.message : 'unknown';
       const now = this.clock.now();
       return failed({ channel, attempt, reason }, { now, chance: chance(), retries });
@@ -121,11 +126,13 @@ export class ChannelLog implements Reaction {
 }
 
 export interface Attempt {
-  readonly deliver: (notification: Notification, signal: AbortSignal) => Promise<void>;
+  readonly messageOf: (notification: Notification) => Promise<Message>;
   readonly retries: RetryPolicy;
   /** Random in [0, 1). */
   readonly chance: () => number;
   readonly stopping: AbortSignal;
+  /** Asked before the message goes out: a process that was paused may have been replaced. */
+  readonly isOurs: () => boolean;
 }
 
 /** Whoever was first has recorded the same. */

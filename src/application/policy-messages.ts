@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 
+import { pointerTo, visible } from '../engine/text';
 import { codePattern, instantFormat } from '../rounds/data-schema';
 import { malformed, type Finding, type Text } from '../rules/finding';
 
@@ -30,7 +31,7 @@ function pointerOf({ keyword, instancePath, params, propertyName }: ErrorObject)
   };
   const name = named[keyword];
   if (typeof name !== 'string') return instancePath;
-  return `${instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointerTo(instancePath, name);
 }
 
 function say({ keyword, params, schema, parentSchema }: ErrorObject): Text {
@@ -51,7 +52,7 @@ function say({ keyword, params, schema, parentSchema }: ErrorObject): Text {
     case 'pattern':
       return mustBe(patterns[String(schema)] ?? { zh: String(schema), en: String(schema) });
     case 'minLength':
-      return mustBe(patterns['\\S'] ?? other);
+      return mustBe(patterns[visible] ?? other);
     case 'maxLength':
       return { zh: `不得超过${limit}个字符。`, en: `Must not be longer than ${limit} characters.` };
     case 'minItems':
@@ -87,7 +88,7 @@ const formats: Readonly<Record<string, Text>> = {
 };
 
 const patterns: Readonly<Record<string, Text>> = {
-  '\\S': { zh: '有内容的文本', en: 'a text that is not blank' },
+  [visible]: { zh: '有内容的文本', en: 'a text that is not blank' },
   [codePattern]: {
     zh: '代码：小写字母、数字，可用单个连字符相连',
     en: 'a code: lower-case letters and digits, joined by single hyphens',

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
 import type { EventStore } from '../engine/event-store';
-import { ProjectionRunner, type ProjectionStatus } from '../engine/projection-runner';
+import { ProjectionRunner } from '../engine/projection-runner';
 import type { ReadModels } from '../engine/read-models';
 import { projections } from '../projections';
 import { EVENT_STORE, READ_MODELS } from './ports';
@@ -10,7 +10,7 @@ import { EVENT_STORE, READ_MODELS } from './ports';
 @Injectable()
 export class ProjectionHost {
   private readonly log = new Logger(ProjectionHost.name);
-  private readonly runners: readonly ProjectionRunner[];
+  readonly runners: readonly ProjectionRunner[];
 
   constructor(@Inject(EVENT_STORE) store: EventStore, @Inject(READ_MODELS) models: ReadModels) {
     this.runners = projections.map(
@@ -30,9 +30,5 @@ export class ProjectionHost {
 
   async stop(): Promise<void> {
     await Promise.all(this.runners.map((runner) => runner.stop()));
-  }
-
-  statuses(): readonly ProjectionStatus[] {
-    return this.runners.map((runner) => runner.status());
   }
 }

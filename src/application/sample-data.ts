@@ -69,6 +69,9 @@ export class SampleData {
   ): Promise<void> {
     const outcome = await this.commands.execute(new ChangeRound(round, policy, reason, by));
     if (outcome.kind !== 'refused') return;
+    // Another instance that starts at the same time may have been first.
+    if (round === null && inForce(await this.reference.rounds(), policy.round) !== undefined)
+      return;
     const findings = outcome.refused.map(({ pointer, message }) => `${pointer}: ${message.en}`);
     throw new Error(`the bundled round ${policy.round} is refused\n${findings.join('\n')}`);
   }

@@ -2,6 +2,8 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Percent between two lines where there is no terminal to draw a bar on. */
 const lineEvery = 10;
+/** Seconds between two lines where it is not known how much there is to do. */
+const lineAfter = 10;
 
 /**
  * How far a long command has come: a bar with rate and time left on a terminal, a line every tenth of
@@ -14,11 +16,12 @@ export class Progress {
   #title = '';
   #lastLine = 0;
 
+  /** @param total steps to do; 0 where that is not known */
   constructor(
     private readonly total: number,
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {
-    this.#bar = stream.isTTY ? barOn(stream) : null;
+    this.#bar = stream.isTTY ? barOn(stream, total) : null;
     this.#bar?.start(total, 0, this.#payload());
   }
 
@@ -44,11 +47,19 @@ export class Progress {
 
   /** Steps a second, over the whole time so far. */
   #rate(): number {
-    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const seconds = this.#seconds();
     return seconds === 0 ? 0 : this.#done / seconds;
   }
 
+  #seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
+  }
+
   #line(): void {
+    if (this.total === 0) {
+      this.#lineWithoutEnd();
+      return;
+    }
     const percent = Math.floor((this.#done / this.total) * 100);
     if (percent < this.#lastLine + lineEvery) return;
     this.#lastLine = percent - (percent % lineEvery);
@@ -58,10 +69,19 @@ export class Progress {
       `${percent} %  ${this.#done}/${this.total}  ${rate.toFixed(0)}/s  ${left} s left  ${this.#title}\n`,
     );
   }
+
+  #lineWithoutEnd(): void {
+    const seconds = this.#seconds();
+    if (seconds < this.#lastLine + lineAfter) return;
+    this.#lastLine = seconds;
+    this.stream.write(`${this.#done}  ${this.#rate().toFixed(0)}/s  ${this.#title}\n`);
+  }
 }
 
-function barOn(stream: NodeJS.WriteStream): SingleBar {
+function barOn(stream: NodeJS.WriteStream, total: number): SingleBar {
   const format =
-    '{bar} {percentage} % | {value}/{total} | {rate}/s | {eta_formatted} left | {title}';
+    total === 0
+      ? '{value} | {rate}/s | {title}'
+      : '{bar} {percentage} % | {value}/{total} | {rate}/s | {eta_formatted} left | {title}';
   return new SingleBar({ format, stream, hideCursor: true, barsize: 30 }, Presets.shades_classic);
 }

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
 import { ConfigError, readConfig } from '../config';
-import type { EventStore } from '../engine/event-store';
 import { rebuild } from '../engine/rebuild';
 import type { Projection } from '../engine/projection';
 import { projections } from '../projections';
 import { openEventStore, openReadModels } from '../stores';
+import { eventCount } from './event-count';
 import { Progress } from './progress';
 
 const names = projections.map(({ name }) => name).join(', ');
@@ -18,7 +18,7 @@ const usage = `npm run rebuild [-- <projection> …]     rebuilds all, or those 
 async function main(): Promise<void> {
   const chosen = choose(parseArgs({ allowPositionals: true }).positionals);
   const config = readConfig(process.env);
-  const store = openEventStore(config);
+  const store = await openEventStore(config);
   const readModels = openReadModels(config);
   try {
     for (const projection of chosen) {
@@ -36,12 +36,6 @@ async function main(): Promise<void> {
     await readModels.close();
     await store.close();
   }
-}
-
-/** The embedded log counts its positions from 1 without a gap; elsewhere the bar runs without an end. */
-async function eventCount(store: EventStore): Promise<number> {
-  const head = Number(await store.head());
-  return Number.isSafeInteger(head) ? head : 0;
 }
 
 function choose(wanted: readonly string[]): readonly Projection[] {

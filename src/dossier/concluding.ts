@@ -1,5 +1,7 @@
 import {
   absentVeto,
+  appointedAhead,
+  defenceBegun,
   defenceLength,
   defends,
   dueInTime,
@@ -52,7 +54,12 @@ export function conclude(command: Concluding, state: OpenedDossier, facts: Facts
     }
     case 'ScheduleDefence': {
       const { defenceAt, meeting } = command;
-      const findings = [...mayDefence, ...onlyOnce(finalOutcome(state)), ...due(state, facts)];
+      const findings = [
+        ...mayDefence,
+        ...onlyOnce(finalOutcome(state)),
+        ...due(state, facts),
+        ...appointedAhead(policy, defenceAt, now),
+      ];
       const standing = after.defence;
       const unchanged = standing?.defenceAt === defenceAt && standing.meeting === meeting;
       return unlessBlocked(findings, () =>
@@ -68,7 +75,9 @@ export function conclude(command: Concluding, state: OpenedDossier, facts: Facts
       ];
       const findings = [
         ...mayDefence,
-        ...(after.defence === null ? [defenceNotScheduled] : []),
+        ...(after.defence === null
+          ? [defenceNotScheduled]
+          : defenceBegun(policy, after.defence.defenceAt, now)),
         ...onlyOnce(finalOutcome(state)),
         ...warnings,
       ];

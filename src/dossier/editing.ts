@@ -1,4 +1,6 @@
+import { isBlankText } from '../engine/text';
 import { awardKindsOnSave } from '../rules/materials';
+import { maskedVersionMasks } from '../rules/masking';
 import { refilingInTime, stillFiling } from '../rules/time';
 import { sameJson } from './canonical';
 import {
@@ -51,6 +53,7 @@ export function edit(
         attached.includes(sha256) &&
         (maskedVersion === null || (maskedVersion !== sha256 && attached.includes(maskedVersion)));
       if (!known) findings.push(unknownAttachment);
+      findings.push(...maskedVersionMasks(policy, sha256, masking, file.content.masking));
       const unchanged = sameJson(file.content.masking[sha256], masking);
       return unlessBlocked(findings, () =>
         unchanged ? [] : [{ type: 'MaskingAnswered', data: { sha256, masking } }],
@@ -60,7 +63,7 @@ export function edit(
       const { reason, explanation } = command;
       const asked = pendingReturn(file)?.reasons[reason - 1] !== undefined;
       if (!asked) findings.push(unknownReason);
-      if (explanation.trim() === '') findings.push(blankExplanation);
+      if (isBlankText(explanation)) findings.push(blankExplanation);
       return unlessBlocked(findings, () =>
         file.explanations[reason] === explanation
           ? []

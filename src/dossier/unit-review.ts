@@ -4,6 +4,7 @@ import type { Finding } from '../rules/finding';
 import {
   exactRecommendation,
   noOpenObjection,
+  papersAskedFor,
   publicityLongEnough,
   unitPapersComplete,
 } from '../rules/publicity';
@@ -83,6 +84,7 @@ function recommend(
     ...publicityLongEnough(policy, publicity, now),
     ...noOpenObjection(policy, publicity),
     ...exactRecommendation(policy, statement),
+    ...papersAskedFor(policy, Object.keys(papers)),
     ...unitPapersComplete(policy, papersPresent(file, papers)),
     ...(strangePapers(file, papers) ? [unknownAttachment] : []),
   ];

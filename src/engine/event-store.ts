@@ -80,6 +80,11 @@ export interface EventStore {
   /** Events of one stream from a revision on (default 0), oldest first; empty for an unknown stream. */
   read(stream: string, from?: number): Promise<readonly RecordedEvent[]>;
 
+  /**
+   * Where the answer is lost, the store finds out by the events' ids what became of them. Where it cannot,
+   * it rejects with {@link StoreUnavailable}, and the append may still be applied later: asked for again,
+   * with these ids or for the same expected revision, it counts once.
+   */
   append(
     stream: string,
     events: readonly [NewEvent, ...NewEvent[]],
@@ -111,7 +116,7 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** A store cannot be reached or cannot write; what was asked was not applied. */
+/** A store cannot be reached or cannot write. What was asked was not applied, but for an append ({@link EventStore.append}). */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   constructor(

@@ -9,15 +9,21 @@ export interface StoredEvidence {
   readonly bytes: number;
 }
 
-/** Keeps scanned evidence by content: the same bytes are stored once, and are never changed. */
+/**
+ * Keeps scanned evidence (佐证材料), each file for the person it is about, by its content: the same bytes
+ * of one person are kept once, and are never changed.
+ */
 export interface EvidenceStore {
   /**
    * Takes in a stream; durable when it resolves. Rejects with {@link UnacceptableEvidence} and keeps
-   * nothing where the content is none of the media types, is cut off, or is larger than the limit.
+   * nothing where the content is none of the media types, is cut off, or is larger than the limit; with
+   * ErasedPerson where nothing of the owner is kept any more.
    */
-  put(content: Readable): Promise<StoredEvidence>;
-  /** The content from its beginning; undefined for an unknown address. */
-  get(sha256: string): Promise<Readable | undefined>;
+  put(owner: string, content: Readable): Promise<StoredEvidence>;
+  /** The content from its beginning; undefined for an address the owner has no file at. */
+  get(owner: string, sha256: string): Promise<Readable | undefined>;
+  /** Removes every file of the owner. */
+  erase(owner: string): Promise<void>;
 }
 
 export class UnacceptableEvidence extends Error {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { added, summed, type Addition } from './counting';
 import type { RecordedEvent } from './event-store';
-import type { Projection } from './projection';
+import type { Look, Projection } from './projection';
 import type { Change, Checkpoint, Document, ReadModels } from './read-models';
 
 /** A projection cannot take in an event; repeating would not help. */
@@ -42,18 +43,27 @@ export async function foldBatch(
   // A store in this process may answer without a pause: between two batches requests get their turn.
   await nextTurn();
   const routed = route(projection, events);
-  const ids = new Set(routed.steps.flatMap(({ keys }) => keys));
-  const before =
-    ids.size === 0
-      ? new Map<string, Document>()
-      : await readModels.getMany(projection, [...ids], from.generation);
+  const read = async (ids: Iterable<string>): Promise<ReadonlyMap<string, Document>> => {
+    const distinct = [...new Set(ids)];
+    if (distinct.length === 0) return new Map();
+    return readModels.getMany(projection, distinct, from.generation);
+  };
+  const before = await read(routed.steps.flatMap(({ keys }) => keys));
   const folded = fold(projection, before, routed.steps);
+  const additions = summed(folded.additions);
+  const counters = await read(additions.keys());
 
   const poison = folded.poison ?? routed.poison;
   const taken = poison === null ? events : events.slice(0, events.indexOf(poison.event));
   const last = taken.at(-1);
   if (last === undefined) return { checkpoint: from, poison };
-  const changes = changesBetween(before, folded.after);
+  const counted = [...additions].map(
+    ([id, addition]) => [id, added(counters.get(id), addition)] as const,
+  );
+  const changes = [
+    ...changesBetween(before, folded.after),
+    ...changesBetween(counters, new Map(counted)),
+  ];
   return {
     checkpoint: await readModels.commit(projection, from, changes, last.position),
     poison,
@@ -88,20 +98,23 @@ function fold(
   projection: Projection,
   before: Documents,
   steps: readonly Step[],
-): { after: Documents; poison: PoisonEvent | null } {
+): { after: Documents; additions: readonly Addition[]; poison: PoisonEvent | null } {
   const after = new Map<string, Document | undefined>();
+  const additions: Addition[] = [];
+  const current: Look<Document> = (key) => (after.has(key) ? after.get(key) : before.get(key));
   for (const { event, keys } of steps) {
     try {
-      const results = keys.map((key) => {
-        const current = after.has(key) ? after.get(key) : before.get(key);
-        return [key, projection.project(current, event, key)] as const;
-      });
+      const results = new Map(
+        keys.map((key) => [key, projection.project(current(key), event, key, current)]),
+      );
+      const more = projection.additions?.(event, current, (key) => results.get(key)) ?? [];
       for (const [key, document] of results) after.set(key, document);
+      for (const addition of more) additions.push(addition);
     } catch (error) {
-      return { after, poison: new PoisonEvent(projection.name, event, error) };
+      return { after, additions, poison: new PoisonEvent(projection.name, event, error) };
     }
   }
-  return { after, poison: null };
+  return { after, additions, poison: null };
 }
 
 function changesBetween(before: Documents, after: Documents): Change[] {

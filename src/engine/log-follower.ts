@@ -58,7 +58,8 @@ export class LogFollower {
   #failures = 0;
 
   constructor(
-    private readonly collection: Collection,
+    /** Where its checkpoint is kept, for whoever looks from another process. */
+    readonly collection: Collection,
     private readonly take: Take,
     private readonly store: EventStore,
     private readonly readModels: ReadModels,
@@ -131,7 +132,7 @@ export class LogFollower {
     return null;
   }
 
-  /** Opens once only: a newer version of the program may since have opened the collection its way. */
+  /** Opens at first, for the indexes, and where nothing of its version is left; else it only looks. */
   async #whereToGoOn(): Promise<Checkpoint> {
     const known = this.#opened ? await this.readModels.checkpoint(this.collection) : null;
     const checkpoint = known ?? (await this.readModels.open(this.collection));

@@ -1,5 +1,9 @@
+import type { Addition } from './counting';
 import type { RecordedEvent } from './event-store';
 import type { Collection, Document } from './read-models';
+
+/** The document of a key, among those an event touches; undefined where there is none. */
+export type Look<D extends Document> = (key: string) => D | undefined;
 
 /**
  * A read model as a pure fold: which documents an event touches, and what becomes of each.
@@ -10,6 +14,19 @@ export interface Projection<D extends Document = Document> extends Collection {
   readonly prefixes: readonly string[];
   /** Ids of the documents the event touches; none where it does not concern this projection. */
   keys(event: RecordedEvent): readonly string[];
-  /** The document after the event; undefined deletes it (or leaves it unmade). */
-  project(document: D | undefined, event: RecordedEvent, key: string): D | undefined;
+  /**
+   * The document after the event; undefined deletes it (or leaves it unmade). `beside` shows the other
+   * documents the event touches, as they were before it.
+   */
+  project(
+    document: D | undefined,
+    event: RecordedEvent,
+    key: string,
+    beside: Look<D>,
+  ): D | undefined;
+  /**
+   * What the event adds to counters, which are documents of the same collection: an event alone does not
+   * say where a dossier was counted before, the documents it touches do. Ids of counters are not keys.
+   */
+  additions?(event: RecordedEvent, before: Look<D>, after: Look<D>): readonly Addition[];
 }

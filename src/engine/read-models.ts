@@ -15,7 +15,7 @@ export interface Index {
 /** What a store must know to keep a projection's documents. */
 export interface Collection {
   readonly name: string;
-  /** Raised when documents change their shape: a stored one of another version is rebuilt. */
+  /** Raised when documents change their shape: a runner fills those of its own version, and no other. */
   readonly version: number;
   readonly indexes: readonly Index[];
 }
@@ -68,10 +68,16 @@ export interface Found<D extends Document> {
  * A small document store for projections. Documents and checkpoint change together: a crash between
  * the two leaves no trace, or repeats harmlessly.
  *
+ * Documents of an older version answer until those of a newer one, filled beside them, have come as
+ * far ({@link isLevel}): the commit that brings them there puts them in their place.
+ *
  * Rejects with {@link StaleCheckpoint} or StoreUnavailable.
  */
 export interface ReadModels {
-  /** Makes the collection ready, with its indexes; the checkpoint says where to go on. */
+  /**
+   * Makes the collection ready in its version, with its indexes; the checkpoint says where to go on.
+   * Rejects with {@link NewerVersion} where a newer one is there.
+   */
   open(collection: Collection): Promise<Checkpoint>;
 
   get<D extends Document>(collection: Collection, id: string): Promise<D | undefined>;
@@ -91,10 +97,13 @@ export interface ReadModels {
     position: Position,
   ): Promise<Checkpoint>;
 
-  /** Checkpoint of the generation that answers; null where the collection was never opened. */
+  /**
+   * Checkpoint of the generation of the collection's version, the answering one where a rebuild has
+   * begun beside it; null where there is none. What answers has come at least as far.
+   */
   checkpoint(collection: Collection): Promise<Checkpoint | null>;
 
-  /** Begins an empty generation; an unfinished earlier one is thrown away. Nothing answers from it yet. */
+  /** Begins an empty generation; an unfinished other one is thrown away. Nothing answers from it yet. */
   beginRebuild(collection: Collection): Promise<Checkpoint>;
   /** Lets a rebuilt generation answer from now on and drops the one before. */
   activate(collection: Collection, rebuilt: Checkpoint): Promise<void>;
@@ -102,10 +111,23 @@ export interface ReadModels {
   close(): Promise<void>;
 }
 
+/** Whether a position is at another or past it; null is before the first. */
+export function isLevel(position: Position | null, other: Position | null): boolean {
+  return other === null || (position !== null && position >= other);
+}
+
 /** Another runner has moved the checkpoint, or a rebuild has taken the generation's place. */
 export class StaleCheckpoint extends Error {
   override readonly name = 'StaleCheckpoint';
   constructor(readonly collection: string) {
     super(`the checkpoint of ${collection} was moved by another runner`);
+  }
+}
+
+/** A newer program keeps the collection now; an older one may read, but not write any more. */
+export class NewerVersion extends Error {
+  override readonly name = 'NewerVersion';
+  constructor(readonly collection: string) {
+    super(`the documents of ${collection} are of a newer version of this program`);
   }
 }

@@ -1,7 +1,7 @@
 import type { EventStore, Position } from './event-store';
 import { foldBatch } from './fold-batch';
 import type { Projection } from './projection';
-import type { Checkpoint, ReadModels } from './read-models';
+import { isLevel, type Checkpoint, type ReadModels } from './read-models';
 
 export interface RebuildProgress {
   /** Events read so far, those of foreign streams included. */
@@ -51,7 +51,8 @@ async function foldToHead(
       if (batch.caughtUp) return rebuilt;
       // Under a writer that never pauses no batch need be the last: being level with the answering
       // generation is enough, as its readers then see no step back.
-      if (isAt(rebuilt, head) && isAt(rebuilt, await answering(projection, readModels)))
+      const { position } = rebuilt;
+      if (isLevel(position, head) && isLevel(position, await answering(projection, readModels)))
         return rebuilt;
     }
   } finally {
@@ -62,8 +63,4 @@ async function foldToHead(
 
 async function answering(projection: Projection, readModels: ReadModels): Promise<Position | null> {
   return (await readModels.checkpoint(projection))?.position ?? null;
-}
-
-function isAt({ position }: Checkpoint, target: Position | null): boolean {
-  return target === null || (position !== null && position >= target);
 }

@@ -1,3 +1,4 @@
+import { readerOf } from '../engine/event-reader';
 import type { Aggregate } from '../engine/execute';
 import type { Bar } from '../rules/standing';
 
@@ -18,10 +19,7 @@ export const standingStreams = 'standing-';
 export const standingAggregate: Aggregate<Standing, StandingEvent> = {
   initial: [],
   evolve: (standing, { data }) => [...standing, data],
-  read: ({ type, data, position }) => {
-    if (type === 'PersonBarred') return { type, data } as unknown as StandingEvent;
-    throw new Error(`unknown event ${type} at ${position}`);
-  },
+  read: readerOf<StandingEvent>('PersonBarred'),
 };
 
 /** One bar a case; the same again changes nothing. */

@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify';
 
 import { hasRole, type Caller } from '../application/access';
 import { GetSubmission } from '../application/dossier-queries';
+import { PersonalDataReads } from '../application/personal-data-reads';
 import { ReferenceData } from '../application/reference-data';
 import type { RequestContext } from '../application/request';
 import type { PrintedDocument } from '../documents/document';
@@ -47,6 +48,7 @@ export class DocumentsController {
     private readonly acts: DossierActs,
     private readonly queries: QueryBus,
     private readonly reference: ReferenceData,
+    private readonly reads: PersonalDataReads,
   ) {}
 
   /** Publicity notice (附件1), publicity result (附件2) or evaluation form (评审表), ready to print */
@@ -116,7 +118,10 @@ export class DocumentsController {
     const published = { policy: under.policy, content, unit, publicity, lastDay };
     if (name === 'publicity-notice') {
       const mayHaveArchive = keepsArchive(view, context.caller);
-      if (audience === 'archive' && !mayHaveArchive) throw archiveNotAllowed;
+      if (audience === 'archive') {
+        if (!mayHaveArchive) throw archiveNotAllowed;
+        await this.reads.record(view, `documents/${name}`, context);
+      }
       return publicityNotice({ ...published, audience });
     }
 
@@ -129,9 +134,9 @@ export class DocumentsController {
   /** What documents print, whoever asks: the view shows an applicant the work in hand. */
   private async latestFiling(
     { id, submissions }: DossierView,
-    { caller }: RequestContext,
+    by: RequestContext,
   ): Promise<SubmissionView | undefined> {
-    return this.queries.execute(new GetSubmission(id, caller, submissions.length));
+    return this.queries.execute(new GetSubmission(id, by, submissions.length, 'in-print'));
   }
 
   private async namesOf(organisations: readonly string[]): Promise<readonly string[]> {

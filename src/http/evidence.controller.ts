@@ -88,10 +88,10 @@ export class EvidenceController {
   @Get(':id')
   async download(
     @Param('id') id: string,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const found = await this.evidence.open(id, caller);
+    const found = await this.evidence.open(id, context);
     if (found === undefined) throw notFound();
     const { attachment, content } = found;
     // Whatever a file contains, a browser saves it and runs nothing of it.
@@ -129,7 +129,7 @@ export class EvidenceController {
     const admitted = await this.evidence.admit(dossier, context);
     if (admitted === undefined) throw notFound();
     if (admitted.refused.length > 0) throw refusal(admitted.refused);
-    const stored = await this.evidence.store(contentOf(part)).catch(refuse);
+    const stored = await this.evidence.store(admitted.owner, contentOf(part)).catch(refuse);
     return {
       dossier,
       as: admitted.as,

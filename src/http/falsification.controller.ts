@@ -1,16 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { ActOnCase } from '../application/falsification';
-import { READ_MODELS } from '../application/ports';
+import { GetCase, ListCases, type CaseInFull } from '../application/falsification-queries';
 import type { RequestContext } from '../application/request';
-import type { ReadModels } from '../engine/read-models';
+import type { CaseCommand } from '../falsification/case';
 import { falsificationCases, type CaseView } from '../projections/falsification-cases';
 import { accepted, decodeCursor, organisationOf, pageOf, type Page } from './answers';
-import { Context, ReadsFrom, Roles } from './decorators';
-import { DecideCaseDto, OpenCaseDto } from './dto/falsification.dto';
+import { Context, Language, ReadsFrom, Roles } from './decorators';
+import { DecideCaseDto, HearingDto, OpenCaseDto } from './dto/falsification.dto';
 import { PageDto } from './dto/query.dto';
+import type { Language as Spoken } from './language';
 import { notFound } from './problem';
 
 class CaseAnswer {
@@ -28,7 +29,7 @@ class CaseAnswer {
 export class FalsificationController {
   constructor(
     private readonly commands: CommandBus,
-    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly queries: QueryBus,
   ) {}
 
   /** Open an investigation of a dossier */
@@ -51,39 +52,67 @@ export class FalsificationController {
     @Query() { limit, cursor }: PageDto,
     @Context() { caller }: RequestContext,
   ): Promise<Page<CaseView>> {
-    const after = decodeCursor(cursor);
-    const found = await this.readModels.find<CaseView>(falsificationCases, {
-      index: 'all',
-      equals: {},
-      contains: { field: 'jurisdiction', value: organisationOf(caller) },
-      descending: true,
-      limit,
-      ...(after === null ? {} : { after }),
-    });
-    return pageOf(found);
+    const page = { limit, after: decodeCursor(cursor) };
+    return pageOf(await this.queries.execute(new ListCases(organisationOf(caller), page)));
   }
 
-  /** One case */
+  /** One case, with the evidence frozen when it was opened and everyone who vouched for the dossier (三(四)) */
   @Get(':id')
   @ReadsFrom(falsificationCases)
-  async get(@Param('id') id: string, @Context() { caller }: RequestContext): Promise<CaseView> {
-    const found = await this.readModels.get<CaseView>(falsificationCases, id);
-    if (!found?.jurisdiction.includes(organisationOf(caller))) throw notFound();
-    return found;
+  async get(
+    @Param('id') id: string,
+    @Context() { caller }: RequestContext,
+    @Language() language: Spoken,
+  ): Promise<CaseTold> {
+    const found = await this.queries.execute(new GetCase(id, organisationOf(caller)));
+    if (found === undefined) throw notFound();
+    return caseTold(found, language);
   }
 
-  /** Decide a case; by another person than who opened it. An upheld one bars the applicant (四(一)16) */
+  /** Record what somebody said when heard: the applicant, or who passed the dossier; while the case is open */
+  @Post(':id/hearings')
+  hear(
+    @Param('id') id: string,
+    @Body() { person, statement }: HearingDto,
+    @Context() context: RequestContext,
+  ): Promise<CaseAnswer> {
+    return this.act(id, { type: 'HearStatement', person, statement }, context);
+  }
+
+  /**
+   * Decide a case; by another person than who opened it, and with no part in the dossier. An upheld one bars
+   * the applicant (四(一)16)
+   */
   @Post(':id/decision')
-  async decide(
+  decide(
     @Param('id') id: string,
     @Body() { upheld, statement }: DecideCaseDto,
     @Context() context: RequestContext,
   ): Promise<CaseAnswer> {
+    return this.act(id, { type: 'DecideCase', upheld, statement }, context);
+  }
+
+  private async act(
+    id: string,
+    command: CaseCommand,
+    context: RequestContext,
+  ): Promise<CaseAnswer> {
     if (!/^[0-9a-f]{32}$/.test(id)) throw notFound();
-    const { outcome } = await this.commands.execute(
-      new ActOnCase(id, { type: 'DecideCase', upheld, statement }, context),
-    );
+    const { outcome } = await this.commands.execute(new ActOnCase(id, command, context));
     const { revision, position } = accepted(outcome);
     return { id, revision, position };
   }
+}
+
+type CaseTold = ReturnType<typeof caseTold>;
+
+/** A case in one language. */
+function caseTold({ vouchers, ...found }: CaseInFull, language: Spoken) {
+  return {
+    ...found,
+    vouchers: vouchers.map(({ checklist, ...voucher }) => ({
+      ...voucher,
+      checklist: checklist?.map((term) => ({ code: term.code, question: term[language] })) ?? null,
+    })),
+  };
 }

@@ -18,17 +18,20 @@ export function createLogger(
  * dossiers and, in queries, of persons. No body, no headers, no network address.
  */
 export function logRequests(instance: FastifyInstance, logger: Logger): void {
-  instance.addHook('onResponse', (request, reply, done) => {
-    logger.info(
-      {
-        id: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'request',
-    );
+  instance.addHook('onRequest', (request, reply, done) => {
+    // Comes once for each, also where the client goes away before it has the whole answer.
+    reply.raw.once('close', () => {
+      logger.info(
+        {
+          id: request.id,
+          method: request.method,
+          route: request.routeOptions.url ?? null,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+        },
+        'request',
+      );
+    });
     done();
   });
 }

@@ -75,7 +75,7 @@ export function withConventions(document: OpenAPIObject): OpenAPIObject {
         ...item,
         ...(get && { get: completed(path, get, []) }),
         ...(post && { post: completed(path, post, ['IdempotencyKey', 'IfMatch']) }),
-        ...(put && { put: completed(path, put, ['IdempotencyKey', 'IfMatch']) }),
+        ...(put && { put: completed(path, put, ['IfMatch']) }),
       },
     ];
   });

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 
 import { StoreUnavailable, WrongExpectedRevision } from '../engine/event-store';
+import { ErasedPerson } from '../engine/person-keys';
 import type { Text } from '../rules/finding';
 import { malformed, notFound, Problem, unavailable } from './problem';
 
@@ -11,11 +12,17 @@ export function problemOf(error: unknown): Problem | undefined {
     return unavailable(
       'store-unavailable',
       {
-        zh: '数据存储暂不可用，本次操作未生效，请稍后重试。',
-        en: 'A store is unavailable. Nothing was applied; try again shortly.',
+        zh: '数据存储暂不可用，请稍后重试。提交类操作请沿用原来的 Idempotency-Key：只会生效一次。',
+        en: 'A store is unavailable; try again shortly. A command takes effect once under the same Idempotency-Key.',
       },
       2,
     );
+  }
+  if (error instanceof ErasedPerson) {
+    return new Problem(409, 'person-erased', {
+      zh: '该人员的个人信息已依法删除，不再接受其个人信息。',
+      en: 'The person was erased by law; nothing personal of them is taken any more.',
+    });
   }
   if (error instanceof WrongExpectedRevision) {
     return new Problem(409, 'concurrent-change', {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../application/access';
 import type { RequestContext } from '../application/request';
-import { hashOf } from '../dossier/canonical';
+import { canonicalJson } from '../dossier/canonical';
 import type { EventMetadata, Json } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
 import { malformed } from './problem';
@@ -13,6 +13,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, and when the whole request was there: set by the guard, null on public routes. */
     admission: { readonly caller: Caller; readonly arrivedAt: Instant } | null;
+  }
+
+  interface FastifyInstance {
+    readonly lookupKey: KeyObject;
   }
 }
 
@@ -47,8 +51,16 @@ function identityOf(request: FastifyRequest, subject: string): EventMetadata['co
   const scope = JSON.stringify([subject, request.method, path, key]);
   return {
     id: createHash('sha256').update(scope).digest('hex'),
-    digest: hashOf((request.body ?? null) as Json),
+    digest: digestOf([key, (request.body ?? null) as Json], request.server.lookupKey),
   };
+}
+
+/**
+ * Keyed, and with the client's own key inside, of which only a hash is kept: a body may be little more than
+ * an ID number, which nobody shall find out by trying.
+ */
+function digestOf(said: Json, key: KeyObject): string {
+  return createHmac('sha256', key).update(canonicalJson(said)).digest('hex');
 }
 
 function ifRevisionOf(header: string | undefined): number | null {

@@ -13,6 +13,7 @@ import type { Config } from '../config';
 import type { Clock } from '../engine/clock';
 import type { ReadModels } from '../engine/read-models';
 import { AuthGuard } from './auth.guard';
+import { endConnectionsWithTheService } from './connections';
 import { EtagInterceptor } from './etag.interceptor';
 import { securityHeaders } from './headers';
 import { parseJsonBody } from './json-body';
@@ -65,11 +66,12 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const instance = adapter.getInstance<FastifyInstance>();
   instance.decorateRequest('admission', null);
+  instance.decorate('lookupKey', config.lookupKey);
   instance.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...securityHeaders(request.url), 'x-request-id': request.id });
     done();
   });
-  closeConnectionsWhenEnding(instance);
+  endConnectionsWithTheService(instance);
   logRequests(instance, logger);
   await takeBodies(app, instance, config);
 
@@ -86,19 +88,6 @@ export async function createApp(
   app.useGlobalPipes(validationPipe());
   publishOpenApi(app);
   return app;
-}
-
-/** Answers still given while the service ends are their connection's last: kept open, it would not end. */
-function closeConnectionsWhenEnding(instance: FastifyInstance): void {
-  let ending = false;
-  instance.addHook('preClose', (done) => {
-    ending = true;
-    done();
-  });
-  instance.addHook('onSend', (_request, reply, payload, done) => {
-    if (ending) reply.header('connection', 'close');
-    done(null, payload);
-  });
 }
 
 /** JSON and forms; everything else is 415. */

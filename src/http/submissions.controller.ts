@@ -67,14 +67,14 @@ export class SubmissionsController {
     return { items: submissions, nextCursor: null, revision };
   }
 
-  /** Submission n exactly as filed */
+  /** Submission n exactly as filed, with nothing masked; that somebody else than the applicant reads it is recorded */
   @Get(':n')
   async get(
     @Param('id') id: string,
     @Param('n') n: string,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<SubmissionView> {
-    const view = await this.queries.execute(new GetSubmission(id, caller, ordinal(n)));
+    const view = await this.queries.execute(new GetSubmission(id, context, ordinal(n)));
     if (view === undefined) throw notFound();
     return view;
   }

@@ -21,6 +21,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   isObject: text('须为对象。', 'Must be an object.'),
   nestedValidation: text('须为对象或对象的数组。', 'Must be an object, or an array of objects.'),
   isNotEmpty: filled,
+  isVisible: filled,
   isNotEmptyObject: filled,
   arrayNotEmpty: filled,
   arrayUnique: text('不能有重复项。', 'Must not hold anything twice.'),

@@ -1,7 +1,9 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 
+import { pointerTo } from '../engine/text';
 import type { Finding, Text } from '../rules/finding';
+import { recordOf, type MemberCheck } from './dto/record-of';
 import { malformed, malformedBody, type Problem } from './problem';
 import { sentenceFor } from './validation-messages';
 
@@ -72,11 +74,20 @@ function problemOf(findings: readonly Finding[]): Problem {
 function findingsOf(error: ValidationError, parent: string): Finding[] {
   const pointer = pointerTo(parent, error.property);
   const children = (error.children ?? []).flatMap((child) => findingsOf(child, pointer));
-  return [...reported(error).map((said) => findingOf(pointer, said)), ...children];
+  const own = reported(error).map((said) => findingOf(pointer, said));
+  return [...own, ...membersAtFault(error, pointer), ...children];
 }
 
-function pointerTo(parent: string, name: string): string {
-  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The members of a `RecordOf` that are not as they should be, each by its pointer. */
+function membersAtFault(error: ValidationError, pointer: string): Finding[] {
+  const value: unknown = error.value;
+  const isAtFault = Object.hasOwn(error.constraints ?? {}, recordOf);
+  if (!isAtFault || typeof value !== 'object' || value === null) return [];
+  const [constraint, isKept] = declaredWith(error, recordOf) as MemberCheck;
+  const said = { code: 'invalid-field', text: sentenceFor(constraint, []) };
+  return Object.entries(value)
+    .filter(([, member]) => !isKept(member))
+    .map(([name]) => findingOf(pointerTo(pointer, name), said));
 }
 
 interface Said {
@@ -88,7 +99,7 @@ const unknownField: Said = { code: 'unknown-field', text: sentenceFor('whitelist
 const missingField: Said = { code: 'missing-field', text: sentenceFor('isDefined', []) };
 
 function reported(error: ValidationError): Said[] {
-  const constraints = Object.keys(error.constraints ?? {});
+  const constraints = Object.keys(error.constraints ?? {}).filter((name) => name !== recordOf);
   if (constraints.length === 0) return [];
   if (constraints.includes('whitelistValidation')) return [unknownField];
   if (error.value === undefined) return [missingField];

@@ -1,3 +1,4 @@
+import { readerOf } from '../engine/event-reader';
 import type { Aggregate } from '../engine/execute';
 import { fromEpoch, toEpoch, type Instant } from '../engine/instant';
 import type { Notification } from './notification';
@@ -46,13 +47,6 @@ export function deliveryStream(channel: string, notification: string): string {
   return `${deliveryStreams}${channel}-${notification}`;
 }
 
-const types: readonly string[] = [
-  'DeliveryRequested',
-  'DeliverySucceeded',
-  'DeliveryFailed',
-  'DeliveryAbandoned',
-] satisfies readonly DeliveryEvent['type'][];
-
 /** A requested delivery is due at once. */
 export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {
   initial: { state: 'unrequested' },
@@ -73,10 +67,12 @@ export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {
       }
     }
   },
-  read: ({ type, data, position }) => {
-    if (types.includes(type)) return { type, data } as unknown as DeliveryEvent;
-    throw new Error(`unknown event ${type} at ${position}`);
-  },
+  read: readerOf<DeliveryEvent>(
+    'DeliveryRequested',
+    'DeliverySucceeded',
+    'DeliveryFailed',
+    'DeliveryAbandoned',
+  ),
 };
 
 /** How often to try, and how long to wait between. */

@@ -3,6 +3,7 @@ import { dossierStreams, idOf } from '../dossier/stream';
 import { dossierEvent } from '../dossier/upcasters';
 import type { Position, RecordedEvent } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
+import { caseAggregate, caseStreams, type CaseEvent } from '../falsification/case';
 import type { Stage } from '../organisations/organisation';
 import { reminderStreams, remindersAggregate, type ReminderEvent } from './reminders';
 
@@ -27,6 +28,9 @@ export type Occasion =
   | { readonly type: 'accepted' }
   | { readonly type: 'closed'; readonly cause: Exclude<ClosingCause, 'falsification'> }
   | { readonly type: 'falsified'; readonly titleWithdrawn: boolean }
+  | { readonly type: 'investigation-opened' }
+  | { readonly type: 'statement-heard' }
+  | { readonly type: 'investigation-dismissed' }
   | { readonly type: 'withdrawn' }
   | { readonly type: 'fee-received'; readonly amount: number }
   | { readonly type: 'printed-forms-received'; readonly copies: number }
@@ -50,21 +54,43 @@ export type Notification = {
 };
 
 /** Streams with something to tell. */
-export const notifyingStreams: readonly string[] = [dossierStreams, reminderStreams];
+export const notifyingStreams: readonly string[] = [dossierStreams, reminderStreams, caseStreams];
 
 /** What the event has to tell the person it is about; undefined for nothing, or for nobody. */
 export function notificationOf(recorded: RecordedEvent): Notification | undefined {
   const { id, position, metadata } = recorded;
   if (metadata.person === null) return undefined;
-  const told = recorded.stream.startsWith(reminderStreams)
-    ? fromReminder(remindersAggregate.read(recorded))
-    : fromDossier(dossierEvent(recorded), idOf(recorded.stream));
+  const told = toldBy(recorded);
   if (told === undefined) return undefined;
   const { at, policyVersion, person: recipient } = metadata;
   return { id, position, recipient, at, policyVersion, ...told };
 }
 
 type Told = Pick<Notification, 'dossier' | 'occasion'>;
+
+function toldBy(recorded: RecordedEvent): Told | undefined {
+  const { stream, metadata } = recorded;
+  if (stream.startsWith(reminderStreams)) return fromReminder(remindersAggregate.read(recorded));
+  if (stream.startsWith(caseStreams)) {
+    return fromCase(caseAggregate.read(recorded), metadata.person);
+  }
+  return fromDossier(dossierEvent(recorded), idOf(stream));
+}
+
+/** Who is investigated may answer it. What others said is not told; what an upheld case brings, the dossier tells. */
+function fromCase({ type, data }: CaseEvent, recipient: string | null): Told | undefined {
+  const { dossier } = data;
+  switch (type) {
+    case 'FalsificationCaseOpened':
+      return { dossier, occasion: { type: 'investigation-opened' } };
+    case 'StatementHeard':
+      return data.person === recipient
+        ? { dossier, occasion: { type: 'statement-heard' } }
+        : undefined;
+    case 'FalsificationCaseDecided':
+      return data.upheld ? undefined : { dossier, occasion: { type: 'investigation-dismissed' } };
+  }
+}
 
 function fromReminder(event: ReminderEvent): Told {
   if (event.type === 'ReminderDue') {

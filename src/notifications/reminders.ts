@@ -1,3 +1,4 @@
+import { readerOf } from '../engine/event-reader';
 import type { Aggregate } from '../engine/execute';
 import { fromEpoch, toEpoch, type Instant } from '../engine/instant';
 import type { Deadline, DeadlineKind, Outstanding, RoundDeadline } from './deadlines';
@@ -35,12 +36,7 @@ export const reminderStreams = 'reminders-';
 export const remindersAggregate: Aggregate<Reminders, ReminderEvent> = {
   initial: [],
   evolve: (told, event) => [...told, event],
-  read: ({ type, data, position }) => {
-    if (type === 'ReminderDue' || type === 'DeadlinesCorrected') {
-      return { type, data } as unknown as ReminderEvent;
-    }
-    throw new Error(`unknown event ${type} at ${position}`);
-  },
+  read: readerOf<ReminderEvent>('ReminderDue', 'DeadlinesCorrected'),
 };
 
 /**

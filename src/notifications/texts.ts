@@ -48,6 +48,30 @@ export function wordingOf(occasion: Occasion, policy: Policy): Wording {
       );
     case 'falsified':
       return falsified(occasion, policy);
+    case 'investigation-opened':
+      return told(
+        { zh: '已对您的申报立案调查', en: 'An investigation of your dossier was opened' },
+        {
+          zh: '因涉嫌弄虚作假，您的申报材料已立案调查，已上报的内容和附件已封存。您可以陈述、申辩；调查期间申报照常进行。',
+          en: 'Your dossier is suspected to be falsified and is investigated; what you filed is on record as it is. You may state your case. Meanwhile the review goes on.',
+        },
+      );
+    case 'statement-heard':
+      return told(
+        { zh: '您的陈述已记录', en: 'Your statement is on record' },
+        {
+          zh: '您就调查所作的陈述已记录在案。',
+          en: 'What you stated to the investigation is on record.',
+        },
+      );
+    case 'investigation-dismissed':
+      return told(
+        { zh: '调查已结束', en: 'The investigation is closed' },
+        {
+          zh: '经调查，未认定您的申报材料弄虚作假，申报照常进行。',
+          en: 'No falsification was found in your dossier; the review goes on.',
+        },
+      );
     case 'withdrawn':
       return told(
         { zh: '申报已撤回', en: 'Your dossier was withdrawn' },

@@ -1,3 +1,4 @@
+import { readerOf } from '../engine/event-reader';
 import type { Aggregate } from '../engine/execute';
 import { conflict, type Finding } from '../rules/finding';
 import type { Organisation, ReviewChain } from './organisation';
@@ -27,10 +28,7 @@ export function evolveTree(tree: OrganisationTree, event: OrganisationEvent): Or
 export const treeAggregate: Aggregate<OrganisationTree, OrganisationEvent> = {
   initial: noOrganisations,
   evolve: evolveTree,
-  read: ({ type, data, position }) => {
-    if (type === 'OrganisationDescribed') return { type, data } as unknown as OrganisationEvent;
-    throw new Error(`unknown event ${type} at ${position}`);
-  },
+  read: readerOf<OrganisationEvent>('OrganisationDescribed'),
 };
 
 export function decideTree(

@@ -1,4 +1,5 @@
 import type { Json } from '../engine/event-store';
+import { pointerTo } from '../engine/text';
 import { sameJson } from '../dossier/canonical';
 
 /** One field that differs between two contents. Absent sides are left out. */
@@ -27,15 +28,10 @@ export function changesBetween(
   const one = new Map(Object.entries(before));
   const other = new Map(Object.entries(after));
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) =>
-    changesBetween(one.get(key), other.get(key), `${pointer}/${escapeToken(key)}`),
+    changesBetween(one.get(key), other.get(key), pointerTo(pointer, key)),
   );
 }
 
 function isBranch(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {
   return value !== null && typeof value === 'object';
-}
-
-/** RFC 6901. */
-function escapeToken(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

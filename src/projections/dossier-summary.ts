@@ -24,7 +24,7 @@ export type DossierSummary = Choice & {
   readonly revision: number;
 };
 
-export function openedSummary(
+function openedSummary(
   recorded: RecordedEvent,
   { round, applicant, choice }: Extract<DossierEvent, { type: 'DossierOpened' }>['data'],
 ): DossierSummary {
@@ -65,6 +65,23 @@ export function filedSummary(
     closedBecause: null,
     ...stamp(recorded),
   };
+}
+
+/** The summary after an event; undefined where the dossier was never heard of. */
+export function summaryAfter(
+  summary: DossierSummary | undefined,
+  recorded: RecordedEvent,
+): DossierSummary | undefined {
+  const event = dossierEvent(recorded);
+  switch (event.type) {
+    case 'DossierOpened':
+      return openedSummary(recorded, event.data);
+    case 'DossierSubmitted':
+    case 'DossierResubmitted':
+      return filedSummary(recorded, event.data);
+    default:
+      return summary && advance(summary, recorded);
+  }
 }
 
 /** The summary after any event but those that begin it. */

@@ -23,9 +23,10 @@ import type {
   Filing,
   ReturnReason,
 } from '../dossier/events';
+import { masked, maskedContent } from '../privacy/masking';
 import { changesBetween, type FieldChange } from './changes';
 
-/** Who looks: the applicant sees the work in hand, everybody else what was filed. */
+/** Who looks: the applicant sees the work in hand, everybody else what was filed, with identifiers masked. */
 export type Viewer = 'applicant' | 'reviewer';
 
 export type FilingView = Omit<Filing, 'to'>;
@@ -69,7 +70,8 @@ export function dossierView(
   const state = fold(dossierAggregate, events);
   if (last === undefined || state.status === 'unopened') return undefined;
   const { file } = state;
-  const content = viewer === 'applicant' ? file.content : file.submissions.at(-1)?.content;
+  const filed = file.submissions.at(-1)?.content;
+  const content = viewer === 'applicant' ? file.content : filed && maskedContent(filed);
   if (content === undefined) return undefined;
   return {
     id,
@@ -145,13 +147,15 @@ export function changesView(
   id: string,
   events: readonly RecordedEvent[],
   n: number,
+  viewer: Viewer,
 ): ChangesView | undefined {
   const state = fold(dossierAggregate, events);
   const submission = submissionOf(state, n);
   if (submission === undefined || state.status === 'unopened') return undefined;
   const previous = submissionOf(state, n - 1);
-  const changes =
-    previous === undefined ? [] : contentChanges(previous.content, submission.content);
+  const all = previous === undefined ? [] : contentChanges(previous.content, submission.content);
+  // Masked after they are compared: what differs where it is masked has changed all the same.
+  const changes = viewer === 'applicant' ? all : all.map(maskedChange);
   const answered = state.file.returns.find((given) => given.submission === n - 1);
   return {
     dossier: id,
@@ -190,6 +194,15 @@ function contentChanges(before: Content, after: Content): ChangesView['changes']
     return changes.map((change) => ({ ...change, section }));
   });
   return [...whole.map((change) => ({ ...change, section: null })), ...inSections];
+}
+
+function maskedChange<C extends FieldChange>(change: C): C {
+  const { pointer, before, after } = change;
+  return {
+    ...change,
+    ...(before === undefined ? {} : { before: masked(before, pointer) }),
+    ...(after === undefined ? {} : { after: masked(after, pointer) }),
+  };
 }
 
 function byHash({ attachments }: Content) {

@@ -4,7 +4,7 @@ import { notificationOf, notifyingStreams, type Notification } from '../notifica
 /** What every applicant was told, in the order it happened. */
 export const notifications: Projection<Notification> = {
   name: 'notifications',
-  version: 1,
+  version: 2,
   prefixes: notifyingStreams,
   indexes: [
     { name: 'all', by: [], order: 'position' },

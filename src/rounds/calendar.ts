@@ -39,7 +39,7 @@ export function workingDays(first: Day, last: Day): number {
   return counted;
 }
 
-function nextDay(day: Day): Day {
+export function nextDay(day: Day): Day {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + 1);
   return date.toISOString().slice(0, 10);

@@ -14,6 +14,7 @@ export function contradictionsIn(policy: Policy): readonly Finding[] {
     ...impossibleWindows(policy),
     ...yearsToCome(policy),
     ...reversedRanges(policy),
+    ...impossibleHours(policy),
     ...repeatedCodes(policy),
     ...unknownCodes(policy),
     ...impossibleCounts(policy),
@@ -108,6 +109,19 @@ function reversedRanges({ materials, afterAcceptance }: Policy): readonly Findin
         `The least (${least}) is more than the most (${most}).`,
       ),
     );
+}
+
+/** Office hours follow one another, each stretch ending after it begins. */
+function impossibleHours({ investigation: { officeHours } }: Policy): readonly Finding[] {
+  return officeHours.flatMap(({ from, to }, index) => {
+    const earlier = officeHours[index - 1]?.to ?? '';
+    if (from < to && earlier <= from) return [];
+    return contradiction(
+      `/investigation/officeHours/${index}`,
+      `办公时间须依次排列，且结束（${to}）晚于开始（${from}）。`,
+      `Office hours are in order and end (${to}) after they begin (${from}).`,
+    );
+  });
 }
 
 /** A list names each code once; what the form offers in one field, across its groups as well. */

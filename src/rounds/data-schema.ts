@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../dossier/form/schema';
 import type { Day, Instant } from '../engine/instant';
 import type { Json } from '../engine/event-store';
+import { visible } from '../engine/text';
 
 /*
  * The words a schema of round data is written in. Each names the type it stands for, so that the
@@ -89,7 +90,7 @@ export function eitherBy<A, B>(member: string, first: Schema<A>, second: Schema<
 }
 
 export const text = (longest = 1000): Schema<string> => ({
-  json: { type: 'string', minLength: 1, maxLength: longest, pattern: '\\S' },
+  json: { type: 'string', minLength: 1, maxLength: longest, pattern: visible },
 });
 
 export const codePattern = '^[a-z0-9]+(-[a-z0-9]+)*$';

@@ -19,6 +19,7 @@ import {
   year,
   type Schema,
 } from './data-schema';
+import { furthest, type InvestigationPolicy } from './investigation-policy';
 import { levels } from './level';
 import { materialsSchema, perLevel } from './materials-policy.schema';
 import type { Choices, ConditionCatalogue, FormLists, Policy, Scope, Term } from './policy';
@@ -166,6 +167,29 @@ const recommendation = object<Policy['recommendation']>({
   ),
 });
 
+const timeOfDay = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
+
+const investigation = object<InvestigationPolicy>({
+  clause,
+  officeHours: list(
+    object<InvestigationPolicy['officeHours'][number]>({ from: timeOfDay, to: timeOfDay }),
+    1,
+  ),
+  fastApproval: object<InvestigationPolicy['fastApproval']>({ seconds: whole(1, 3600) }),
+  burst: object<InvestigationPolicy['burst']>({
+    approvals: whole(2, furthest.approvals),
+    minutes: whole(1, furthest.minutes),
+  }),
+  sharedAddress: object<InvestigationPolicy['sharedAddress']>({
+    days: whole(1, furthest.days),
+    mostAccounts: whole(2, furthest.accounts),
+  }),
+  filingsTogether: object<InvestigationPolicy['filingsTogether']>({
+    units: whole(2, 100),
+    hours: whole(1, furthest.hours),
+  }),
+});
+
 export const policySchema = object<Policy>({
   round: from('一', '年度编号，小写字母和数字', matching('^[a-z0-9]{1,32}$')),
   year: from('一', '申报年度', year),
@@ -210,10 +234,25 @@ export const policySchema = object<Policy>({
     '弄虚作假不得申报的年数，自申报年度下一年度起',
     object<Policy['falsification']>({ clause, barYears: whole(1, 50) }),
   ),
+  retention: from(
+    '通知未作规定',
+    '申报材料的保存年数，自申报年度下一年度起；期满后方可依法删除个人信息',
+    object<Policy['retention']>({ clause, years: whole(1, 100) }),
+  ),
   reminders: from(
     '四(一)17, 18',
     '截止前多少小时提醒申报人',
     object<Policy['reminders']>({ clause, leadHours: list(whole(1, 2160)) }),
+  ),
+  investigation: from(
+    '三(四), 四(一)16',
+    '审计线索的起点：办公时间、通过过快、集中通过、共用网络地址、不同单位同址上报；线索不是结论',
+    investigation,
+  ),
+  reports: from(
+    '四(一)17',
+    '报表不显示少于多少人的数字，以免认出个人',
+    object<Policy['reports']>({ clause, smallGroup: whole(1, 1000) }),
   ),
   form: from('四(一)', '表单各栏目的可选项', form),
   conditions: from('二, 四(一)6, 7', '评审条件目录', conditions),

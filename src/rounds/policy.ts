@@ -1,5 +1,6 @@
 import type { OrganisationKind, Ownership, Tier } from '../organisations/organisation';
 import { endOfDay, startOfDay, type Day, type Instant } from '../engine/instant';
+import type { InvestigationPolicy } from './investigation-policy';
 import type { Level } from './level';
 import type { MaterialsPolicy } from './materials-policy';
 
@@ -147,8 +148,17 @@ export interface Policy {
   };
   readonly afterAcceptance: AfterAcceptancePolicy;
   readonly falsification: { readonly clause: string; readonly barYears: number };
+  /**
+   * Years after the application year for which dossiers are kept before a person can be erased. The notice
+   * says nothing of it: it is the office's own decision, and `clause` says whose. Ten is the shorter of the
+   * terms archives of authorities are kept for (定期 10 年, 30 年).
+   */
+  readonly retention: { readonly clause: string; readonly years: number };
   /** Hours before a deadline at which its applicants are reminded of it (四(一)17, 18). */
   readonly reminders: { readonly clause: string; readonly leadHours: readonly number[] };
+  readonly investigation: InvestigationPolicy;
+  /** A report names no number that fewer people stand behind to whoever may not know them anyway. */
+  readonly reports: { readonly clause: string; readonly smallGroup: number };
   readonly form: FormLists;
   readonly conditions: ConditionCatalogue;
   readonly materials: MaterialsPolicy;

@@ -69,6 +69,32 @@ export function defends(
   ];
 }
 
+/** M-28 (四(一)18): nobody is appointed to a day that is over. */
+export function appointedAhead(policy: Policy, defenceAt: Instant, now: Instant): Finding[] {
+  if (defenceAt >= now) return [];
+  return [
+    block(policy, 'M-28', {
+      code: 'defence-in-the-past',
+      pointer: '/defenceAt',
+      zh: '答辩时间不能早于现在。',
+      en: 'The defence cannot be appointed for a time that has passed.',
+    }),
+  ];
+}
+
+/** M-28: before the defence begins there is no outcome, an absence neither. */
+export function defenceBegun(policy: Policy, defenceAt: Instant, now: Instant): Finding[] {
+  if (now >= defenceAt) return [];
+  return [
+    block(policy, 'M-28', {
+      code: 'defence-not-begun',
+      pointer: '/attended',
+      zh: `答辩定于${defenceAt}，开始前不能记录结果；不能按时参加的请另行安排。`,
+      en: `The defence is appointed for ${defenceAt}; it has no outcome before it begins. Appoint another time if need be.`,
+    }),
+  ];
+}
+
 /** M-28 (四(一)18): a defence lasts three to five minutes. */
 export function defenceLength(policy: Policy, minutes: number | null): Finding[] {
   const { least, most } = policy.afterAcceptance.defence.minutes;

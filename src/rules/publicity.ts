@@ -1,4 +1,5 @@
 import { dayOf, type Day, type Instant } from '../engine/instant';
+import { pointerTo } from '../engine/text';
 import { nthWorkingDay } from '../rounds/calendar';
 import type { Policy } from '../rounds/policy';
 import { block, type Finding } from './finding';
@@ -67,6 +68,21 @@ export function exactRecommendation(policy: Policy, statement: string): Finding[
       en: `The recommendation reads exactly: "${sentence}".`,
     }),
   ];
+}
+
+/** R-9 (四(二)): the papers named are those the round asks for; another would be on record for nothing. */
+export function papersAskedFor(policy: Policy, named: readonly string[]): Finding[] {
+  const known = policy.recommendation.papers.map(({ code }) => code);
+  return named
+    .filter((code) => !known.includes(code))
+    .map((code) =>
+      block(policy, 'R-9', {
+        code: 'unknown-paper',
+        pointer: pointerTo('/papers', code),
+        zh: `没有这种材料，可用：${known.join('、')}。`,
+        en: `There is no such paper; one of: ${known.join(', ')}.`,
+      }),
+    );
 }
 
 /** F-3, R-9 (三(三), 四(二)) and M-24 (四(一)15): the unit's sealed papers are with the dossier. */

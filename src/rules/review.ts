@@ -1,3 +1,4 @@
+import { isBlankText } from '../engine/text';
 import { stageAt, type ReviewChain, type Stage } from '../organisations/organisation';
 import type { Policy } from '../rounds/policy';
 import { block, type Finding } from './finding';
@@ -174,7 +175,7 @@ export function reasonsGiven(
         ),
       );
     }
-    if (reason.correction.trim() === '') {
+    if (isBlankText(reason.correction)) {
       findings.push(
         said(`${at}/correction`, '请写明需要修改什么。', 'Say what is to be corrected.'),
       );

@@ -15,7 +15,10 @@ export function withinScope(policy: Policy, level: Level, unit: Organisation): F
   return units.some((scope) => matches(scope, unit)) ? [] : [outside(policy, rule, zh, en)];
 }
 
-/** S-3 (三(二)1): where both reviews are open, one is chosen, and this one takes only who chose it. */
+/**
+ * S-3 (三(二)1): where both reviews are open, one is chosen, and this one takes only who chose it. Elsewhere
+ * there is no choice: whoever names the other review believes in one that is not held.
+ */
 export function routeChosen(
   policy: Policy,
   level: Level,
@@ -25,6 +28,16 @@ export function routeChosen(
   const { levels, prefectures } = policy.scope.ownReview;
   const mayChoose =
     levels.includes(level) && unit.prefecture !== null && prefectures.includes(unit.prefecture);
+  if (!mayChoose && route === 'prefecture') {
+    return [
+      block(policy, 'S-3', {
+        code: 'review-route-not-offered',
+        pointer: '/reviewRoute',
+        zh: '所选单位和级别没有本地区组织的评审（prefecture）可选，请改选自治区评审（region）或不填。',
+        en: 'For this unit and level no other review (prefecture) is held: choose region, or leave it out.',
+      }),
+    ];
+  }
   if (!mayChoose || route === 'region') return [];
   if (route === 'prefecture') {
     return [

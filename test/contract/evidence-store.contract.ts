@@ -36,48 +36,51 @@ function inPieces(bytes: Buffer, size: number): Readable {
 /** What every evidence store keeps to; `open` gives an empty one that takes up to `limit` bytes. */
 export function evidenceStoreContract(name: string, open: () => Promise<EvidenceStore>): void {
   describe(`${name} keeps the contract of an evidence store`, () => {
+    const owner = 'alice';
     let store: EvidenceStore;
     beforeEach(async () => {
       store = await open();
     });
 
     async function stored(address: string): Promise<Buffer | undefined> {
-      const content = await store.get(address);
+      const content = await store.get(owner, address);
       return content === undefined ? undefined : await buffer(content);
     }
 
     async function expectRefusal(bytes: Buffer, reason: string): Promise<void> {
-      const put = store.put(Readable.from([bytes], { objectMode: false }));
+      const put = store.put(owner, Readable.from([bytes], { objectMode: false }));
       await expect(put).rejects.toBeInstanceOf(UnacceptableEvidence);
       await expect(put).rejects.toMatchObject({ reason });
       expect(await stored(sha256(bytes))).toBeUndefined();
     }
 
     it.each(Object.entries(samples))('gives back a %s under its hash', async (type, bytes) => {
-      const evidence = await store.put(inPieces(bytes, bytes.length));
+      const evidence = await store.put(owner, inPieces(bytes, bytes.length));
       expect(evidence).toEqual({ sha256: sha256(bytes), mediaType: type, bytes: bytes.length });
       expect(await stored(evidence.sha256)).toEqual(bytes);
     });
 
     it.each(Object.entries(samples))('knows a %s that comes byte by byte', async (type, bytes) => {
-      const evidence = await store.put(inPieces(bytes, 1));
+      const evidence = await store.put(owner, inPieces(bytes, 1));
       expect(evidence).toEqual({ sha256: sha256(bytes), mediaType: type, bytes: bytes.length });
     });
 
     it('gives the content from its beginning each time', async () => {
-      const { sha256: address } = await store.put(inPieces(pdf, 7));
+      const { sha256: address } = await store.put(owner, inPieces(pdf, 7));
       expect([await stored(address), await stored(address)]).toEqual([pdf, pdf]);
     });
 
     it('takes the same bytes again, one after the other and at once', async () => {
-      const first = await store.put(inPieces(png, 10));
-      const more = await Promise.all([1, 2, 3, 4].map((size) => store.put(inPieces(png, size))));
+      const first = await store.put(owner, inPieces(png, 10));
+      const more = await Promise.all(
+        [1, 2, 3, 4].map((size) => store.put(owner, inPieces(png, size))),
+      );
       expect(more).toEqual([first, first, first, first]);
       expect(await stored(first.sha256)).toEqual(png);
     });
 
     it('takes a file of exactly the limit and refuses one byte more', async () => {
-      const evidence = await store.put(inPieces(pdfOf(limit), 1000));
+      const evidence = await store.put(owner, inPieces(pdfOf(limit), 1000));
       expect(evidence.bytes).toBe(limit);
       await expectRefusal(pdfOf(limit + 1), 'too-large');
     });
@@ -90,7 +93,7 @@ export function evidenceStoreContract(name: string, open: () => Promise<Evidence
           this.push(Buffer.alloc(1024, '%PDF-'));
         },
       });
-      await expect(store.put(endless)).rejects.toMatchObject({ reason: 'too-large' });
+      await expect(store.put(owner, endless)).rejects.toMatchObject({ reason: 'too-large' });
       expect(endless.destroyed).toBe(true);
       expect(given).toBeLessThan(limit * 4);
     });
@@ -103,7 +106,7 @@ export function evidenceStoreContract(name: string, open: () => Promise<Evidence
         })(),
         { objectMode: false },
       );
-      await expect(store.put(breaking)).rejects.toThrow('client gone');
+      await expect(store.put(owner, breaking)).rejects.toThrow('client gone');
       expect(await stored(sha256(pdf))).toBeUndefined();
     });
 
@@ -111,14 +114,14 @@ export function evidenceStoreContract(name: string, open: () => Promise<Evidence
       const failed = new Readable({ read: () => undefined });
       failed.once('error', () => undefined);
       failed.destroy(new Error('client gone'));
-      await expect(store.put(failed)).rejects.toThrow();
+      await expect(store.put(owner, failed)).rejects.toThrow();
     });
 
     it('rejects a source that closes without an end', async () => {
       const closing = new Readable({ read: () => undefined });
       closing.push(pdf);
       setImmediate(() => closing.destroy());
-      await expect(store.put(closing)).rejects.toThrow();
+      await expect(store.put(owner, closing)).rejects.toThrow();
       expect(await stored(sha256(pdf))).toBeUndefined();
     });
 
@@ -146,16 +149,36 @@ export function evidenceStoreContract(name: string, open: () => Promise<Evidence
       ['a PDF with some bytes after its end mark', Buffer.concat([pdf, Buffer.alloc(1000)])],
       ['a JPEG padded by a scanner', Buffer.concat([jpeg, Buffer.from('\0\0\r\n ')])],
     ])('takes %s', async (_, bytes) => {
-      expect((await store.put(inPieces(bytes, 500))).sha256).toBe(sha256(bytes));
+      expect((await store.put(owner, inPieces(bytes, 500))).sha256).toBe(sha256(bytes));
     });
 
     it('still takes a good file after refusals', async () => {
       await expectRefusal(Buffer.from('certificate'), 'unknown-type');
-      expect((await store.put(inPieces(jpeg, 4))).mediaType).toBe('image/jpeg');
+      expect((await store.put(owner, inPieces(jpeg, 4))).mediaType).toBe('image/jpeg');
+    });
+
+    it("keeps each person's files for that person", async () => {
+      const { sha256: address } = await store.put(owner, inPieces(pdf, 7));
+      expect(await store.get('bob', address)).toBeUndefined();
+      await store.put('bob', inPieces(pdf, 9));
+      await store.erase(owner);
+      expect(await stored(address)).toBeUndefined();
+      const others = await store.get('bob', address);
+      expect(others && (await buffer(others))).toEqual(pdf);
+    });
+
+    it('erases again, whoever has nothing, and takes new files', async () => {
+      await store.erase(owner);
+      for (const bytes of [pdf, png, jpeg]) await store.put(owner, inPieces(bytes, 10));
+      await store.erase(owner);
+      await store.erase(owner);
+      for (const bytes of [pdf, png, jpeg]) expect(await stored(sha256(bytes))).toBeUndefined();
+      const { sha256: address } = await store.put(owner, inPieces(png, 7));
+      expect(await stored(address)).toEqual(png);
     });
 
     it('knows nothing by an address that is none', async () => {
-      const { sha256: address } = await store.put(inPieces(pdf, 7));
+      const { sha256: address } = await store.put(owner, inPieces(pdf, 7));
       const strangers = [
         '0'.repeat(64),
         address.toUpperCase(),

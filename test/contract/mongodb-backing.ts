@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
+import { EncryptedEvidenceStore } from '../../src/adapters/evidence/encrypted-evidence-store';
+import { GridFsBlobStore } from '../../src/adapters/mongodb/blob-store';
 import { MongoConnection } from '../../src/adapters/mongodb/connection';
-import { GridFsEvidenceStore } from '../../src/adapters/mongodb/evidence-store';
+import { MongoKeyStore } from '../../src/adapters/mongodb/key-store';
 import { MongoReadModels } from '../../src/adapters/mongodb/read-models';
 import type { EvidenceStore } from '../../src/engine/evidence-store';
+import type { KeyStore } from '../../src/engine/key-store';
+import { MasterKeys } from '../../src/engine/master-keys';
+import { PersonKeys } from '../../src/engine/person-keys';
 import type { ReadModels } from '../../src/engine/read-models';
+import { masterSecret } from '../support/memory-key-store';
 import { MongoStandIn } from '../support/stand-ins/mongodb/server';
 import type { Adapter, Backing } from './adapters';
 import { limit } from './evidence-store.contract';
@@ -15,7 +21,16 @@ export function mongoReadModels(): Adapter<ReadModels>[] {
 }
 
 export function mongoEvidenceStores(): Adapter<EvidenceStore>[] {
-  return onEveryServer((database) => backingOf(database, (c) => new GridFsEvidenceStore(c, limit)));
+  return onEveryServer((database) =>
+    backingOf(database, (c) => {
+      const keys = new PersonKeys(new MongoKeyStore(c), new MasterKeys(masterSecret));
+      return new EncryptedEvidenceStore(new GridFsBlobStore(c), keys, masterSecret, limit);
+    }),
+  );
+}
+
+export function mongoKeyStores(): Adapter<KeyStore>[] {
+  return onEveryServer((database) => backingOf(database, (c) => new MongoKeyStore(c)));
 }
 
 /** A database of its own, on a server that may hold much else. */
@@ -53,6 +68,7 @@ function onServer(url: string): Database {
       const client = new MongoClient(url);
       await client.db(database).dropDatabase();
       await client.db(`${database}_evidence`).dropDatabase();
+      await client.db(`${database}_keys`).dropDatabase();
       await client.close();
     },
   };

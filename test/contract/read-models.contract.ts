@@ -11,6 +11,7 @@ import type { Json } from '../../src/engine/event-store';
 import type { Backing } from './adapters';
 import { newCollection, positionOf, put } from './collections';
 import { pagesContract } from './read-models-pages.contract';
+import { versionsContract } from './read-models-versions.contract';
 
 /** What every store of read models must do. */
 export function readModelsContract(name: string, open: () => Promise<Backing<ReadModels>>): void {
@@ -136,20 +137,6 @@ export function readModelsContract(name: string, open: () => Promise<Backing<Rea
         expect(idsOf(await find())).toEqual(['a']);
       });
 
-      it('begins anew in another version, and refuses the runner of the one before', async () => {
-        const moved = await models.commit(collection, start, [put('a')], positionOf(4));
-        const changed = { ...collection, version: 2 };
-        const opened = await models.open(changed);
-        expect(opened.position).toBeNull();
-        expect(opened.generation).not.toBe(moved.generation);
-        expect(await models.checkpoint(changed)).toEqual(opened);
-        expect(await models.get(changed, 'a')).toBeUndefined();
-        const late = models.commit(collection, moved, [put('b')], positionOf(5));
-        await expect(late).rejects.toMatchObject(stale);
-        await models.commit(changed, opened, [put('c')], positionOf(1));
-        expect(idsOf(await find())).toEqual(['c']);
-      });
-
       it('keeps collections apart', async () => {
         const other = newCollection();
         const opened = await models.open(other);
@@ -158,6 +145,8 @@ export function readModelsContract(name: string, open: () => Promise<Backing<Rea
         expect(await models.checkpoint(other)).toEqual(opened);
       });
     });
+
+    versionsContract(() => backing);
 
     describe('rebuild', () => {
       const rebuilt = async (documents: readonly Change[]) => {

@@ -59,7 +59,8 @@ describe('a SQLite file', () => {
   });
 
   it('is refused when a newer version of the program wrote it', () => {
-    Database.open(path, twoSteps).close();
+    const manySteps = Array.from({ length: 9 }, (_, step) => `CREATE TABLE step${step} (x)`);
+    Database.open(path, manySteps).close();
     expect(() => SqliteEventStore.open(path)).toThrow(/data\.db was written by a newer version/);
     expect(() => SqliteReadModels.open(path)).toThrow(/data\.db was written by a newer version/);
   });

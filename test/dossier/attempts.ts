@@ -109,14 +109,15 @@ const atTheUnit = (isUp: boolean): readonly Attempt[] => [
 ];
 const atASupervisor: readonly Attempt[] = [...Array<Attempt>(8).fill([endorse]), ...returns];
 const atTheOffice: readonly Attempt[] = [...Array<Attempt>(6).fill([accept]), ...returns];
+/** Appointments the office makes (四(一)18). */
+const defences = ['2022-10-12T10:00:00.000+08:00', '2022-10-13T10:00:00.000+08:00'] as const;
 const absent = { attended: false, minutes: null, passed: false };
 const concluding: readonly Attempt[] = [
   [receiveFee()],
   [receiveFee(350)],
   [receiveForms()],
   [receiveForms(1)],
-  [scheduleDefence()],
-  [scheduleDefence('2022-10-13T10:00:00.000+08:00')],
+  ...defences.map((defenceAt): Attempt => [scheduleDefence(defenceAt)]),
   [concludeDefence()],
   [concludeDefence({ passed: false, minutes: 6 })],
   [concludeDefence(absent)],

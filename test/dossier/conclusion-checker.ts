@@ -10,7 +10,8 @@ type Concluding = Extract<
 /** What the checker expects after the acceptance (四(一)18, 19): each act once. */
 export class ConclusionChecker {
   readonly #done = new Set<string>();
-  #appointed = false;
+  /** When it is to be. */
+  appointed: string | null = null;
 
   constructor(private readonly filed: Paperwork) {}
 
@@ -36,11 +37,12 @@ export class ConclusionChecker {
       case 'DefenceScheduled':
         must(!this.filed.stationed, 'stationed in a village');
         must(!this.#done.has('DefenceConcluded'), 'it was concluded');
-        this.#appointed = true;
+        must(event.data.defenceAt >= now, 'appointed for the past');
+        this.appointed = event.data.defenceAt;
         break;
       case 'DefenceConcluded': {
-        must(this.#appointed, 'no appointment');
-        this.#appointed = false;
+        must(now >= (this.appointed ?? '9'), `appointed for ${this.appointed ?? 'never'}`);
+        this.appointed = null;
         const { attended, cause, outcome } = event.data;
         if (!attended && cause !== null) {
           must(outcome === 'excused', `absent with cause is ${outcome}`);

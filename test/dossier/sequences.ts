@@ -51,8 +51,8 @@ interface Step {
   readonly attempt: { readonly fitting: boolean; readonly pick: number };
   /** The person whose turn it is, or somebody of `everybody`. */
   readonly actor: 'entitled' | number;
-  /** Milliseconds that pass before, or a place beside the next end of a window or of publicity. */
-  readonly passes: number | { readonly beside: 'window' | 'publicity'; readonly by: -1 | 0 | 1 };
+  /** Milliseconds that pass before, or a place beside the next end of a window or what is waited for. */
+  readonly passes: number | { readonly beside: 'window' | 'awaited'; readonly by: -1 | 0 | 1 };
 }
 
 export interface Played {
@@ -99,7 +99,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     {
       weight: 4,
       arbitrary: fc.record({
-        beside: weighted([1, 'window' as const], [4, 'publicity' as const]),
+        beside: weighted([1, 'window' as const], [4, 'awaited' as const]),
         by: fc.constantFrom(-1 as const, 0 as const, 1 as const),
       }),
     },
@@ -132,12 +132,14 @@ export function play(life: Life): readonly Played[] {
   let epoch = toEpoch(filingOpens) - 24 * 3_600_000;
   life.steps.forEach((step, index) => {
     epoch = later(epoch, step.passes, checker);
+    const now = fromEpoch(epoch);
+    const policy = policyOf(life, index >= life.extendedFrom);
     for (const command of attemptOf(step, checker)) {
       const facts: Facts = {
-        now: fromEpoch(epoch),
+        now,
         actor: actorOf(step, command, checker),
         round: policy.round,
-        policy: policyOf(life, index >= life.extendedFrom),
+        policy,
         unit: station,
         chain: life.along,
         bars: index >= life.barred.from ? [life.barred.bar] : [],
@@ -160,15 +162,16 @@ export function eventsOf(decision: Decision): readonly DossierEvent[] {
 
 function later(epoch: number, passes: Step['passes'], checker: Checker): number {
   if (typeof passes === 'number') return epoch + passes;
-  const ends = passes.beside === 'window' ? edges : endOfPublicity(checker);
+  const ends = passes.beside === 'window' ? edges : awaited(checker);
   const next = ends.find((end) => end + passes.by > epoch);
   return next === undefined ? epoch : next + passes.by;
 }
 
-/** Of interest only to the unit that waits for it. */
-function endOfPublicity({ place, step, unit }: Checker): readonly number[] {
-  const end = place === 'in review' && step === 0 ? unit.mayRecommendFrom : null;
-  return end === null ? [] : [toEpoch(end)];
+/** The end of publicity, for the unit that waits for it, or the defence. */
+function awaited({ place, step, unit, conclusion }: Checker): readonly number[] {
+  const atTheUnit = place === 'in review' && step === 0 ? unit.mayRecommendFrom : null;
+  const instant = place === 'accepted' ? conclusion.appointed : atTheUnit;
+  return instant === null ? [] : [toEpoch(instant)];
 }
 
 function attemptOf({ attempt }: Step, checker: Checker): Attempt {
@@ -192,8 +195,21 @@ function actorOf({ actor }: Step, { type }: DossierCommand, checker: Checker): R
   return reviewerAt(holder ?? atUnit);
 }
 
+/** The same object for the same terms: the form is built once for each policy. */
 function policyOf({ counting, limit, republish }: Life, extended: boolean): Policy {
-  const submissions = { counting, limit };
+  const terms = [counting, limit, republish, extended].join();
+  const known = policies.get(terms) ?? withTerms({ counting, limit }, republish, extended);
+  policies.set(terms, known);
+  return known;
+}
+
+const policies = new Map<string, Policy>();
+
+function withTerms(
+  submissions: Policy['submissions'],
+  republish: boolean,
+  extended: boolean,
+): Policy {
   const publicity = { ...policy.publicity, republishOnSummaryChange: republish };
   if (!extended) return { ...policy, submissions, publicity };
   const filing = { opens: filingOpens, closes: extendedCloses };

@@ -160,6 +160,24 @@ describe('After the acceptance', () => {
       expect(await refusal(early)).toEqual([409, 'defence-not-scheduled']);
     });
 
+    it('M-28: is appointed for a time to come, and has no outcome before it', async () => {
+      const past = await appoint(files.alice, '2022-09-01');
+      expect(past.body).toMatchObject({
+        ...{ status: 422, code: 'defence-in-the-past', rule: 'M-28', clause: '四(一)18' },
+        findings: [{ pointer: '/defenceAt' }],
+      });
+      for (const sent of [{ attended: true, passed: true }, { attended: false }]) {
+        const early = await conclude(files.alice, sent);
+        expect(early.body).toMatchObject({
+          ...{ status: 422, code: 'defence-not-begun', rule: 'M-28', clause: '四(一)18' },
+          findings: expect.arrayContaining([
+            expect.objectContaining({ pointer: '/attended' }),
+          ]) as unknown,
+        });
+      }
+      expect((await files.alice.seenBy(officer)).after).toMatchObject({ defenceOutcome: null });
+    });
+
     it('M-28: is passed in three to five minutes, and once', async () => {
       isHeld();
       const passed = { attended: true, minutes: 5, passed: true };
@@ -168,7 +186,7 @@ describe('After the acceptance', () => {
         warnings: [],
       });
       expect(await refusal(conclude(files.alice, passed))).toEqual([409, 'already-recorded']);
-      expect(await refusal(appoint(files.alice))).toEqual([409, 'already-recorded']);
+      expect(await refusal(appoint(files.alice, '2022-10-30'))).toEqual([409, 'already-recorded']);
     });
 
     it('M-28: may fail, and an unusual length is shown', async () => {

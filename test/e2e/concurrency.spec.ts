@@ -79,7 +79,7 @@ describe('At the same time', () => {
   });
 
   it('positions in the log rise without a gap', async () => {
-    const positions = (await service.events()).map(({ position }) => Number(position));
+    const positions = (await service.log()).map(({ position }) => Number(position));
     expect(positions).toEqual(positions.map((_, index) => index + 1));
   });
 });

@@ -66,8 +66,9 @@ describe('Evidence', () => {
     });
   });
 
-  it('is stored once, and recorded once a dossier', async () => {
+  it('is stored once a person, encrypted, and recorded once a dossier', async () => {
     const bytes = pdf('同一份证书');
+    const before = kept().length;
     const first = await file.attach(bytes);
     const events = (await service.acts()).length;
     expect(await file.attach(bytes, '又一次.pdf')).toMatchObject({ id: first.id });
@@ -75,8 +76,8 @@ describe('Evidence', () => {
 
     const other = await DossierFile.open(service, bob);
     expect(await other.attach(bytes)).toMatchObject({ sha256: first.sha256 });
-    const copies = kept().filter((path) => readFileSync(path).equals(bytes));
-    expect(copies).toHaveLength(1);
+    expect(kept()).toHaveLength(before + 2);
+    expect(kept().filter((path) => readFileSync(path).includes('同一份证书'))).toEqual([]);
   });
 
   it('is found in the audit trail by its hash, in every dossier that has it', async () => {
@@ -93,6 +94,14 @@ describe('Evidence', () => {
       .set('Read-After', position);
     const { items } = await body<Page<AuditEntry>>(trail, 200);
     expect(items.map(({ actor }) => actor).sort()).toEqual(['trail-1', 'trail-2']);
+  });
+
+  it('of the unit is found there too', async () => {
+    const filed = await DossierFile.filed(service, applicant('papers'));
+    const { sha256: hash, position } = await filed.attach(pdf('公示'), '公示.pdf', unitReviewer);
+    const trail = service.as(auditor).get(`/v1/audit/events?evidence=${hash}`);
+    const { items } = await body<Page<AuditEntry>>(trail.set('Read-After', position), 200);
+    expect(items.map(({ type }) => type)).toEqual(['UnitPaperAttached']);
   });
 
   it('is for the eyes of the applicant, and of reviewers once it is filed', async () => {

@@ -80,6 +80,8 @@ describe('Whatever is sent,', () => {
       target('POST /v1/dossiers/{id}/defence/outcome', officer, accepted.id),
       target('PUT /v1/evidence/{id}/masking', draft.applicant, evidence),
       target('POST /v1/falsification-cases', auditor, accepted.id),
+      target('POST /v1/falsification-cases/{id}/hearings', auditor, falsificationCase),
+      target('POST /v1/persons/{account}/erasure', administrator),
       target('POST /v1/falsification-cases/{id}/decision', secondAuditor, falsificationCase),
       target('POST /v1/rounds', administrator),
       target('POST /v1/rounds/{round}/policy', administrator),

@@ -10,27 +10,25 @@ import {
 import { checklist, choiceOf, DossierFile, pdf, reasonAbout } from './dossier-file';
 import { bureauSupervisor, office, unit, unitReviewer } from './people';
 
+const mebibyte = 1024 * 1024;
+
 /** In every text a person writes or is known by, so that it stands out wherever it ends up. */
 const canary = 'Canary-Ayxem-650102199003071234';
 
 describe('The log', () => {
   let service: ServiceInProcess;
+  /** For what is large, which the other does not take. */
+  let quiet: ServiceInProcess;
   const person: Person = { subject: `${canary}-account`, roles: ['applicant'], organisation: unit };
   const reviewer: Person = { ...unitReviewer, subject: `${canary}-reviewer` };
 
   beforeAll(async () => {
     service = await startService({ logLevel: 'trace', evidenceLimit: 1024 });
+    quiet = await startService({ logLevel: 'info', evidenceLimit: 16 * mebibyte });
   });
-  afterAll(() => service.stop());
+  afterAll(() => Promise.all([service.stop(), quiet.stop()]));
 
   const leaks = () => service.logged.filter((line) => line.includes('Canary'));
-
-  /** Over a connection that is kept: one that closes with the last byte may leave no line. */
-  const download = async (id: string) => {
-    const headers = { authorization: `Bearer ${tokenOf(claimsOf(bureauSupervisor))}` };
-    const answer = await fetch(`${service.url}/v1/evidence/${id}`, { headers });
-    await answer.arrayBuffer();
-  };
 
   it('names nobody, whatever people do', async () => {
     const file = await DossierFile.filledIn(service, person);
@@ -50,7 +48,7 @@ describe('The log', () => {
     await file.recommend(reviewer);
     const office_ = service.as({ subject: canary, roles: ['auditor'], organisation: office });
     await office_.get(`/v1/audit/events?actor=${encodeURIComponent(person.subject)}`);
-    await download(id);
+    await service.as(bureauSupervisor).get(`/v1/evidence/${id}`);
     await service
       .as(bureauSupervisor)
       .post(`${file.path}/endorsement`, { opinion: canary })
@@ -93,6 +91,25 @@ describe('The log', () => {
     for (const test of refused) problemIn(await test);
 
     expect(leaks()).toEqual([]);
+  });
+
+  it('has a line for a download that is broken off, and one only', async () => {
+    const file = await DossierFile.open(quiet, person);
+    const { id } = await file.attach(pdf('x'.repeat(8 * mebibyte)));
+    const downloads = () => quiet.logged.filter((line) => line.includes('"/v1/evidence/:id"'));
+    const headers = { authorization: `Bearer ${tokenOf(claimsOf(person))}` };
+    const breakingOff = new AbortController();
+    const answer = await fetch(`${quiet.url}/v1/evidence/${id}`, {
+      headers,
+      signal: breakingOff.signal,
+    });
+    expect(answer.status).toBe(200);
+    expect(downloads()).toEqual([]);
+    breakingOff.abort();
+    await until(() => Promise.resolve(downloads().length > 0));
+    await quiet.as(person).get(`/v1/evidence/${id}`);
+    await until(() => Promise.resolve(downloads().length > 1));
+    expect(downloads()).toHaveLength(2);
   });
 
   it('has a line for every request, by its route and not its address', () => {

@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 
 import { png } from '../../src/cli/season/people/evidence-files';
 import { problemIn, refusal, startService, type ServiceInProcess } from '../support/service';
-import { DossierFile, reasonAbout } from './dossier-file';
+import { DossierFile, pdf, reasonAbout } from './dossier-file';
 import {
   alice,
   applicant,
@@ -72,9 +72,25 @@ describe('Masking', () => {
     ]);
   });
 
+  it('takes no cover that shows the name itself', async () => {
+    const file = await DossierFile.open(service, applicant('covering'));
+    const { id, sha256 } = await file.attach(original);
+    const cover = await file.attach(covered);
+    await file.answerMasking(cover.sha256, { nameShown: true });
+    const maskedVersion = cover.sha256;
+    const answer = await service
+      .as(file.applicant)
+      .put(`/v1/evidence/${id}/masking`, { nameShown: true, maskedVersion });
+    expect(answer.body).toMatchObject({
+      ...{ status: 422, code: 'masked-version-shows-name', rule: 'M-27', clause: '四(一)17' },
+      findings: [{ pointer: '/maskedVersion' }],
+    });
+    await file.answerMasking(sha256, { nameShown: true });
+  });
+
   describe('of a filed dossier', () => {
     let file: DossierFile;
-    let ids: { original: string; covered: string };
+    let ids: { original: string; covered: string; unanswered: string };
 
     beforeAll(async () => {
       file = await DossierFile.filledIn(service, alice);
@@ -82,8 +98,10 @@ describe('Masking', () => {
       const masked = await file.attach(covered, '承诺书（遮盖）.png');
       await file.answerMasking(scan.sha256, { nameShown: true, maskedVersion: masked.sha256 });
       await saveCommitment(file, scan.sha256);
+      // Named by no section, so that the filing does not ask for it.
+      const spare = await file.attach(png('SPECIMEN, spare'), '备用.png');
       await file.submit();
-      ids = { original: scan.id, covered: masked.id };
+      ids = { original: scan.id, covered: masked.id, unanswered: spare.id };
     });
 
     const download = (id: string, person: typeof alice) =>
@@ -105,6 +123,20 @@ describe('Masking', () => {
         expect(decodeURIComponent(disposition)).not.toContain('张三');
       }
     });
+
+    it.each(beyondTheUnit)('shows nothing nobody answered for to %j', async (person) => {
+      expect((await download(ids.unanswered, alice)).status).toBe(200);
+      expect((await download(ids.unanswered, unitReviewer)).status).toBe(200);
+      expect((await download(ids.unanswered, person)).status).toBe(404);
+    });
+
+    it.each(beyondTheUnit)(
+      'shows the papers of the unit, which it asks for no answer, to %j',
+      async (person) => {
+        const paper = await file.attach(pdf('公示'), '公示.pdf', unitReviewer);
+        expect((await download(paper.id, person)).body).toEqual(pdf('公示'));
+      },
+    );
 
     it('is asked again for an attachment that takes the place of another', async () => {
       await file.giveBack(unitReviewer, reasonAbout('commitment'));

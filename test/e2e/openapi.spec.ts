@@ -99,6 +99,14 @@ describeBuilt('The OpenAPI document', () => {
     }
   });
 
+  it('names an Idempotency-Key for every POST, and for nothing else', () => {
+    const reference = JSON.stringify({ $ref: '#/components/parameters/IdempotencyKey' });
+    for (const [name, , { parameters = [] }] of operations) {
+      const named = parameters.some((one) => JSON.stringify(one) === reference);
+      expect([name, named]).toEqual([name, name.startsWith('POST ')]);
+    }
+  });
+
   it('asks for a token wherever the service does', () => {
     const open = operations.filter(
       ([, , { security = document.security ?? [] }]) => security.length === 0,

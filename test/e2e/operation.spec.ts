@@ -68,6 +68,28 @@ describe('In operation', () => {
     await stopped;
   });
 
+  it.each([
+    ['never says anything', ''],
+    ['stops half way through its headers', 'GET /health/live HTTP/1.1\r\nHost: loc'],
+    ['was answered and is kept', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ])('ends at once a connection that %s', async (_, sent) => {
+    const ending = await startService();
+    const { hostname, port } = new URL(ending.url);
+    const socket = connect(Number(port), hostname);
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    await once(socket, 'connect');
+    socket.write(sent);
+    await until(() => Promise.resolve(!sent.endsWith('\r\n\r\n') || received.includes('"up"')));
+    // Until the service has taken notice of it, too.
+    await fetch(`${ending.url}/health/live`);
+    const closed = once(socket, 'close');
+    const from = performance.now();
+    await ending.stop();
+    await closed;
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+
   it('answers in Chinese, and in English where that is preferred', async () => {
     const ask = () => service.as(alice).get('/v1/dossiers/nothing');
     const chinese = await ask();

@@ -118,6 +118,22 @@ describe('Publicity in the unit', () => {
     expect(await refusal(recommend({ papers }))).toEqual([409, 'unknown-attachment']);
   });
 
+  it('R-9: papers are named by the codes of the round, each a SHA-256', async () => {
+    const unknown = await recommend({ papers: { minutes: 'a'.repeat(64) } });
+    expect(problemIn(unknown)).toMatchObject({ status: 422 });
+    expect(unknown.body).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ code: 'unknown-paper', rule: 'R-9', pointer: '/papers/minutes' }),
+      ]) as unknown,
+    });
+    const malformed = { papers: { 'publicity-notice': 5 }, checklist: { accurate: 'yes' } };
+    const answer = await recommend(malformed);
+    expect(await refusal(Promise.resolve(answer))).toEqual([400, 'malformed-request']);
+    expect(answer.body).toMatchObject({
+      findings: [{ pointer: '/checklist/accurate' }, { pointer: '/papers/publicity-notice' }],
+    });
+  });
+
   it('M-24: what the applicant left out of the other attachments, the unit adds', async () => {
     await file.giveBack(unitReviewer, reasonAbout('otherAttachments'));
     const { politicalConduct, ...others } = file.sections.otherAttachments ?? {};

@@ -132,16 +132,34 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   'GET /v1/falsification-cases': { open: ['auditor'] },
   'GET /v1/falsification-cases/{id}': { open: ['auditor'], about: 'case' },
+  'POST /v1/falsification-cases/{id}/hearings': {
+    open: ['auditor'],
+    sent: { person: 'alice', statement: '任务书由项目部统一提供' },
+    about: 'case',
+  },
   'POST /v1/falsification-cases/{id}/decision': {
     open: ['auditor'],
     sent: { upheld: false, statement: '未发现弄虚作假' },
     about: 'case',
+  },
+  'POST /v1/persons/{account}/erasure': {
+    open: ['administrator'],
+    sent: { ground: 'retention-over' },
   },
   'GET /v1/dossiers/{id}/documents/{document}': { open: 'to every token', about },
   'GET /v1/notifications': { open: 'to every token' },
   'GET /v1/notifications/deliveries': { open: ['administrator'] },
   'GET /v1/queue': { open: reviewers },
   'GET /v1/audit/events': { open: ['auditor'] },
+  'GET /v1/audit/evidence/{sha256}': { open: ['auditor'] },
+  'GET /v1/audit/leads': { open: ['auditor'] },
+  'GET /v1/audit/dossiers/{id}/timeline': { open: ['auditor'] },
+  'GET /v1/audit/dossiers/{id}/decisions/{revision}': { open: ['auditor'] },
+  'GET /v1/audit/checkpoints': { open: 'to every token' },
+  'GET /v1/audit/proofs/inclusion': { open: 'to every token' },
+  'GET /v1/audit/proofs/consistency': { open: 'to every token' },
+  'GET /v1/reports': { open: [...reviewers, 'auditor', 'administrator'] },
+  'GET /v1/reports/{report}': { open: [...reviewers, 'auditor', 'administrator'] },
 };
 
 /** A path of the contract with its places filled: those named here, and usual ones. */
@@ -152,6 +170,10 @@ export function pathOf(operation: string, places: Readonly<Record<string, string
     n: '1',
     reason: '1',
     document: 'publicity-notice',
+    account: 'somebody',
+    sha256: '0'.repeat(64),
+    revision: '1',
+    report: 'progress',
   };
   const filled = new Map(Object.entries({ ...usual, ...places }));
   const path = operation.slice(operation.indexOf('/'));

@@ -313,7 +313,7 @@ describe('a poison event', () => {
     const mended: Projection = {
       ...tally,
       project: (document, recorded, key) =>
-        tally.project(document, { ...recorded, type: 'Counted' }, key),
+        tally.project(document, { ...recorded, type: 'Counted' }, key, () => undefined),
     };
     started(mended);
     await reached('000000000002');
@@ -358,12 +358,45 @@ describe('beside others', () => {
     await expectTrue();
   });
 
-  it('leaves a collection alone that a newer version has opened since', async () => {
+  it('opens once, and afterwards only asks where to go on', async () => {
     const open = jest.spyOn(readModels, 'open');
     started();
     await reached(await append(store, 'ballot-1', event(['a'])));
     jest.spyOn(readModels, 'commit').mockRejectedValueOnce(unavailable);
     await reached(await append(store, 'ballot-1', event(['a'])));
     expect(open).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives way to a newer version, whose documents answer once they are as far', async () => {
+    const newer: Projection = {
+      ...tally,
+      version: 2,
+      project: (...args) => {
+        const counted = tally.project(...args);
+        return counted && { ...counted, version: 2 };
+      },
+    };
+    await append(store, 'ballot-1', event(['a']), event(['b']), event(['a', 'b']));
+    const old = started();
+    await eventually(() => old.status().state === 'running');
+    const answers: unknown[][] = [];
+    const commit = readModels.commit.bind(readModels);
+    jest.spyOn(readModels, 'commit').mockImplementation(async (...args) => {
+      const committed = await commit(...args);
+      answers.push((await documents(readModels)).map(({ version }) => version));
+      return committed;
+    });
+    started(newer, { batchSize: 1 });
+    await eventually(() => answers.length === 3);
+    expect(answers).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [2, 2],
+    ]);
+    const position = await append(store, 'ballot-1', event(['b']));
+    expect(await readAfter(readModels, newer, position, { timeout: 5000 })).toBe(true);
+    await eventually(() => old.status().state === 'waiting');
+    expect(old.status().reason).toContain('newer version');
+    expect(await documents(readModels)).toEqual(await expected(store, newer));
   });
 });

@@ -70,7 +70,8 @@ export async function expected(
   for (const recorded of await log(store)) {
     if (!projection.prefixes.some((prefix) => recorded.stream.startsWith(prefix))) continue;
     for (const key of new Set(projection.keys(recorded))) {
-      const document = projection.project(states.get(key), recorded, key);
+      const beside = (other: string) => states.get(other);
+      const document = projection.project(states.get(key), recorded, key, beside);
       if (document === undefined) states.delete(key);
       else states.set(key, document);
     }
@@ -88,7 +89,11 @@ async function log(store: MemoryEventStore): Promise<readonly RecordedEvent[]> {
   return [];
 }
 
-/** Waits, as long as the test may last, until the condition holds. */
+/** Waits until the condition holds. Gives up before the test is over, lest it go on behind the next ones. */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(setImmediate);
+  const deadline = performance.now() + 25_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('what was waited for did not come');
+    await new Promise(setImmediate);
+  }
 }

@@ -15,7 +15,13 @@ afterEach(() => {
 
 const strong = 'wq5uRzjB1xKpTn8Yd3Hf6Vm0Lc9Se2GaQoIiZbXk';
 const other = 'Gh7Lr2Wm9Tz4Xb6Nk1Vq8Yd5Jc3Pf0SaUeOiKlMn';
-const production = { NODE_ENV: 'production', JWT_KEY: strong, LOOKUP_KEY: other };
+const production = {
+  NODE_ENV: 'production',
+  JWT_KEY: strong,
+  LOOKUP_KEY: other,
+  AUDIT_KEY: other,
+  MASTER_KEY: other,
+};
 
 const read = (env: Record<string, string>): Config => readConfig({ DATA_DIR: dataDir, ...env });
 
@@ -120,7 +126,7 @@ describe('readConfig', () => {
     ],
     [
       'keys over plain http in production',
-      { NODE_ENV: 'production', LOOKUP_KEY: other, JWKS_URL: 'http://a.example' },
+      { ...production, JWT_KEY: '', JWKS_URL: 'http://a.example' },
       /^JWKS_URL must be an https URL/,
     ],
   ])('refuses %s', (_, env, problem) => {
@@ -129,8 +135,8 @@ describe('readConfig', () => {
 
   it('lists everything that is wrong, a line each', () => {
     const problems = problemsOf({ NODE_ENV: 'production', PORT: 'x', SIMULATED_NOW: 'now' });
-    expect(problems).toHaveLength(5);
-    expect(new ConfigError(problems).message.split('\n')).toHaveLength(6);
+    expect(problems).toHaveLength(7);
+    expect(new ConfigError(problems).message.split('\n')).toHaveLength(8);
   });
 
   describe('in production', () => {
@@ -142,6 +148,8 @@ describe('readConfig', () => {
       expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
         'JWKS_URL or JWT_KEY must be set in production.',
         'LOOKUP_KEY must be set in production.',
+        'AUDIT_KEY must be set in production.',
+        'MASTER_KEY must be set in production.',
       ]);
     });
 
@@ -152,7 +160,7 @@ describe('readConfig', () => {
       ['a sample', 'please-change-me-before-going-live-0123'],
       ['what it is', 'my-super-SECRET-signing-key-for-jwt-42'],
     ])('refuses a key of %s, without quoting it', (_, key) => {
-      for (const name of ['JWT_KEY', 'LOOKUP_KEY']) {
+      for (const name of ['JWT_KEY', 'LOOKUP_KEY', 'AUDIT_KEY', 'MASTER_KEY']) {
         const problems = problemsOf({ ...production, [name]: key });
         expect(problems).toEqual([expect.stringMatching(`^${name} is easy to guess`)]);
         expect(problems.join()).not.toContain(key);
@@ -180,7 +188,7 @@ describe('readConfig', () => {
     });
 
     it('are not made up where they are set', () => {
-      read({ JWT_KEY: strong, LOOKUP_KEY: other });
+      read({ JWT_KEY: strong, LOOKUP_KEY: other, AUDIT_KEY: other, MASTER_KEY: other });
       expect(() => statSync(join(dataDir, 'keys'))).toThrow('ENOENT');
     });
 
@@ -195,7 +203,12 @@ describe('readConfig', () => {
   });
 
   it('shows its keys nowhere', () => {
-    const config = read({ JWT_KEY: strong, LOOKUP_KEY: other });
+    const config = read({
+      JWT_KEY: strong,
+      LOOKUP_KEY: other,
+      AUDIT_KEY: other,
+      MASTER_KEY: other,
+    });
     const shown = inspect(config, { depth: 10, showHidden: true }) + JSON.stringify(config);
     for (const key of [strong, other]) {
       expect(shown).not.toContain(key);

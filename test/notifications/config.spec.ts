@@ -6,7 +6,13 @@ import { ConfigError, readConfig } from '../../src/config';
 
 const strong = 'wq5uRzjB1xKpTn8Yd3Hf6Vm0Lc9Se2GaQoIiZbXk';
 const other = 'Gh7Lr2Wm9Tz4Xb6Nk1Vq8Yd5Jc3Pf0SaUeOiKlMn';
-const production = { NODE_ENV: 'production', JWT_KEY: strong, LOOKUP_KEY: other };
+const production = {
+  NODE_ENV: 'production',
+  JWT_KEY: strong,
+  LOOKUP_KEY: other,
+  AUDIT_KEY: other,
+  MASTER_KEY: other,
+};
 const url = 'https://gateway.example/notifications';
 
 let dataDir: string;

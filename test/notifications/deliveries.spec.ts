@@ -191,6 +191,24 @@ describe('M-31: through a channel', () => {
     expect(new Set(receiver.sent.map(({ id }) => id)).size).toBe(1);
   });
 
+  it('a service that another has replaced sends nothing, and leaves what it had sent to that one', async () => {
+    let isOurs = true;
+    receiver.meanwhile = () => {
+      isOurs = false;
+      return Promise.resolve();
+    };
+    receiver.refuse = () => true;
+    await started({ isOurs: () => isOurs });
+    await happens(store, 'alice', [submitted('alice')]);
+    await eventually(() => receiver.sent.length === 1);
+    await happens(store, 'bob', [submitted('bob')]);
+    await times('DeliveryRequested', 2);
+    await settled();
+    expect(receiver.sent).toHaveLength(1);
+    expect(events('DeliveryFailed')).toEqual([]);
+    expect(await list('pending')).toHaveLength(2);
+  });
+
   it('a stop breaks off the attempt at work, which counts for nothing', async () => {
     receiver.meanwhile = (_, signal) =>
       new Promise((_resolve, reject) => {

@@ -13,6 +13,7 @@ import type { Instant } from '../../src/engine/instant';
 import type { Page } from '../../src/http/answers';
 import { createLogger } from '../../src/http/logging';
 import { createApp } from '../../src/http/server';
+import { openStores } from '../../src/stores';
 import { testConfig } from '../support/http';
 import { body, Client, claimsOf, tokenOf, type Person } from '../support/service';
 import { happens, opened, submitted } from './happenings';
@@ -38,7 +39,8 @@ export async function running(
 ): Promise<Running> {
   const settings = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
   const config = testConfig({ ...settings, ...changed, dataDir, simulatedNow });
-  const app = await createApp(config, AppModule.forRoot(config), createLogger(config));
+  const module = AppModule.forRoot(config, await openStores(config));
+  const app = await createApp(config, module, createLogger(config));
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const token = (person: Person): string => tokenOf(claimsOf(person));
@@ -113,7 +115,7 @@ export class Listener {
   }
 
   static async to(
-    service: Running,
+    service: Pick<Running, 'url' | 'bearer'>,
     person: Person,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<{

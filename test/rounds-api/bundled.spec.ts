@@ -47,7 +47,7 @@ describe('The rounds the service comes with', () => {
   it('get the parameters a policy from an earlier release lacks', async () => {
     // The service's data lies one below: whoever stops it removes the folder around its data.
     const dataDir = join(mkdtempSync(join(tmpdir(), 'title-review-')), 'data');
-    const store = openEventStore(testConfig({ dataDir }));
+    const store = await openEventStore(testConfig({ dataDir }));
     const at = '2022-08-01T00:00:00.000+08:00';
     const policy = edited(['/materials', undefined]);
     await store.append(

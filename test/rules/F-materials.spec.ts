@@ -47,7 +47,7 @@ describe('F-1: nothing stays blank', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...places),
-        fc.constantFrom(undefined, '', ' ', '\n\t', '　', []),
+        fc.constantFrom(undefined, '', ' ', '\n\t', '　', '\u200b', '\ufeff', []),
         (place, value) => {
           expect(saidBy('F-1', withContent(senior, { [place]: value }))).toEqual([blank(place)]);
         },
@@ -151,6 +151,26 @@ describe('F-2: whatever is stated carries its evidence', () => {
     };
     expect(said(withContent(senior, certified))).toEqual([]);
     expect(leftOut(withContent(senior, certified))).toEqual([]);
+  });
+
+  it.each([
+    ['/basicInformation/idCardScan', ['block M-1 evidence-missing']],
+    ['/basicInformation/photo', ['block M-1 evidence-missing']],
+    ['/commitment/scan', ['block M-25 commitment-missing']],
+  ])('names a single scan that is not attached, too: %s', (place, others) => {
+    const spoilt = withContent(senior, { [place]: strangeScan });
+    const expected = [missing('warn', place), ...others.map((one) => `${one} /sections${place}`)];
+    expect(said(spoilt)).toEqual(expected);
+    // 「无」 names none: there it is for the others to ask.
+    expect(saidBy('F-2', withContent(senior, { [place]: '无' }))).toEqual([]);
+  });
+
+  it('does not take a certificate of the unit that is not attached', () => {
+    const entry = '/practiceAbility/entries/0';
+    const certificate = `${entry}/unitCertificate`;
+    const spoilt = withContent(senior, { [certificate]: strangeScan });
+    expect(saidBy('F-2', spoilt)).toEqual([missing('warn', certificate)]);
+    expect(leftOut(spoilt)).toEqual([`evidence-missing /sections${entry}`]);
   });
 
   it('asks for none where nothing is stated', () => {

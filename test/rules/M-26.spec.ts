@@ -125,7 +125,9 @@ describe('M-26: a case is opened by one person and decided by another, once', ()
     upheld,
     statement: '经查实',
   });
-  const by = (subject: string) => ({ now, subject });
+  const evidence = { revision: 40, submissions: [], evidence: ['a'.repeat(64)], unitPapers: [] };
+  const parties = { applicant: 'applicant', vouchers: ['recommender'] };
+  const by = (subject: string) => ({ now, subject, evidence, ...parties });
   const after = (state: FalsificationCase, command: CaseCommand, subject: string) => {
     const decision = decideCase(command, state, by(subject));
     if (!('accepted' in decision)) throw new Error(decision.refused[0]?.code);
@@ -137,7 +139,11 @@ describe('M-26: a case is opened by one person and decided by another, once', ()
     const decision = { upheld, statement: '经查实', decidedBy: 'director', at: now };
     expect(after(opened, deciding(upheld), 'director')).toEqual({
       status: 'decided',
-      facts: { dossier: '2022-a', grounds: '奖项不实', openedBy: 'investigator', at: now },
+      facts: {
+        ...{ dossier: '2022-a', grounds: '奖项不实', openedBy: 'investigator', at: now },
+        frozen: evidence,
+      },
+      statements: [],
       decision,
     });
   });
@@ -152,5 +158,40 @@ describe('M-26: a case is opened by one person and decided by another, once', ()
       'case-not-open',
     ]);
     expect(codes(caseAggregate.initial, 'director')).toEqual(['case-not-open']);
+  });
+
+  it('is not decided by the applicant, nor by who passed the dossier', () => {
+    for (const party of ['applicant', 'recommender']) {
+      const decision = decideCase(deciding(true), opened, by(party));
+      expect(decision).toMatchObject({ refused: [{ code: 'decided-by-party' }] });
+    }
+  });
+
+  it('hears the applicant and who passed the dossier, while it is open', () => {
+    const hearing = (person: string): CaseCommand => ({
+      type: 'HearStatement',
+      person,
+      statement: '未作改动',
+    });
+    const heard = ['applicant', 'recommender'].reduce(
+      (state, person) => after(state, hearing(person), 'investigator'),
+      opened,
+    );
+    expect(heard).toMatchObject({
+      status: 'open',
+      statements: [
+        { number: 1, person: 'applicant', statement: '未作改动', heardBy: 'investigator', at: now },
+        { number: 2, person: 'recommender' },
+      ],
+    });
+    const refused = (state: FalsificationCase, person: string) =>
+      decideCase(hearing(person), state, by('investigator'));
+    expect(refused(opened, 'somebody')).toMatchObject({ refused: [{ code: 'not-a-party' }] });
+    const decided = after(heard, deciding(false), 'director');
+    expect(decided).toMatchObject({ status: 'decided', statements: [{}, {}] });
+    expect(refused(decided, 'applicant')).toMatchObject({ refused: [{ code: 'case-not-open' }] });
+    expect(refused(caseAggregate.initial, 'applicant')).toMatchObject({
+      refused: [{ code: 'case-not-open' }],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { DossierEvent } from '../../src/dossier/events';
+import { seenBeyondUnit } from '../../src/rules/masking';
 import {
   answerMasking,
   attached,
@@ -119,9 +120,71 @@ describe('M-27: answering', () => {
       .refuses(unknown);
   });
 
+  const showsName = (pointer: string): Expected => ({
+    code: 'masked-version-shows-name',
+    rule: 'M-27',
+    clause: '四(一)17',
+    pointer,
+  });
+  const another = scan('another');
+
+  it('refuses a masked version that is said to show the name, whichever is answered first', () => {
+    const uploaded = [attached(masked), attached(another)];
+    const asMask = answerMasking(diploma, nameShown(masked));
+    given(draft(), uploaded, maskingAnswered(masked, nameShown(another)))
+      .when(asMask)
+      .refuses(showsName('/maskedVersion'));
+    given(draft(), uploaded, maskingAnswered(diploma, nameShown(masked)))
+      .when(answerMasking(masked, nameShown(another)))
+      .refuses(showsName('/nameShown'));
+    const shown = maskingAnswered(diploma, nameShown(masked));
+    given(draft(), uploaded, maskingAnswered(masked, noName)).when(asMask).then(shown);
+    given(draft(), uploaded, shown)
+      .when(answerMasking(masked, noName))
+      .then(maskingAnswered(masked, noName));
+    // Replaced there, it may be answered for as any other.
+    given(draft(), uploaded, shown, maskingAnswered(diploma, nameShown(another)))
+      .when(answerMasking(masked, nameShown(null)))
+      .then(maskingAnswered(masked, nameShown(null)));
+  });
+
+  it('does not take such a version at a submission either, where one was recorded once', () => {
+    const recorded = [
+      maskingAnswered(diploma, nameShown(masked)),
+      maskingAnswered(masked, nameShown(null)),
+    ];
+    given(without(diploma), attached(masked), recorded).when(submit).refuses(unmasked(diploma));
+  });
+
   it('is the applicant’s while the dossier is in their hands', () => {
     const answer = answerMasking(diploma, nameShown(null));
     given(draft(), submitted()).when(answer).refuses('dossier-under-review');
     given(draft()).at('2022-08-31T20:00:00.001+08:00').when(answer).refuses('filing-window-closed');
+  });
+});
+
+describe('M-27: what reviewers beyond the unit see', () => {
+  const [original, cover, third] = ['a', 'b', 'c'].map((name) => scan(name).sha256) as [
+    string,
+    string,
+    string,
+  ];
+  const masks = (maskedVersion: string | null) => ({ nameShown: true, maskedVersion });
+
+  it.each([
+    ['nothing of what nobody answered for', {}, undefined],
+    ['what shows no name', { [original]: noName }, original],
+    ['the masked version of what does', { [original]: masks(cover) }, cover],
+    ['nothing where there is none yet', { [original]: masks(null) }, undefined],
+    ['the masked version itself', { [third]: masks(original) }, original],
+    ['a version that shows no name', { [original]: masks(cover), [cover]: noName }, cover],
+    ['no version that shows it', { [original]: masks(cover), [cover]: masks(third) }, undefined],
+    [
+      'nothing named where no name shows',
+      { [third]: { ...noName, maskedVersion: original } },
+      undefined,
+    ],
+  ])('%s', (_, answers, seen) => {
+    expect(seenBeyondUnit(original, answers)).toBe(seen);
   });
 });

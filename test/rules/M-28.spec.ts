@@ -7,7 +7,6 @@ import {
   defenceScheduled,
   draft,
   filled,
-  inBothWindows,
   officeReviewer,
   policy,
   scheduleDefence,
@@ -73,6 +72,18 @@ describe('M-28: staff of region and prefecture units defend', () => {
       .refuses(conflict('unknown-organisation', '/organisation'));
   });
 
+  it('is appointed for now or later, not a millisecond earlier', () => {
+    const inThePast: Expected = {
+      code: 'defence-in-the-past',
+      rule: 'M-28',
+      clause: '四(一)18',
+      pointer: '/defenceAt',
+    };
+    const scheduled = defenceScheduled(appointed);
+    onceAccepted().at('2022-10-12T10:00:00.000+08:00').when(scheduleDefence()).then(scheduled);
+    onceAccepted().at('2022-10-12T10:00:00.001+08:00').when(scheduleDefence()).refuses(inThePast);
+  });
+
   it('an appointment may be moved; the same one again changes nothing', () => {
     const scenario = onceAccepted(defenceScheduled(appointed));
     scenario.when(scheduleDefence(another)).then(defenceScheduled(another));
@@ -93,7 +104,22 @@ describe('M-28: the outcome of the defence', () => {
     clause: '四(一)18',
     pointer: '/minutes',
   };
-  const invited = onceAccepted(defenceScheduled(appointed));
+  const invited = onceAccepted(defenceScheduled(appointed)).at(appointed);
+
+  it('is none before the defence begins, to the millisecond: no pass, no excuse, no veto', () => {
+    const notBegun: Expected = {
+      code: 'defence-not-begun',
+      rule: 'M-28',
+      clause: '四(一)18',
+      pointer: '/attended',
+    };
+    const early = invited.at('2022-10-12T09:59:59.999+08:00');
+    early.when(concludeDefence()).refuses(notBegun);
+    early.when(concludeDefence({ passed: false })).refuses(notBegun);
+    early.when(concludeDefence({ ...absent, cause: '住院' })).refuses(notBegun);
+    early.when(concludeDefence(absent)).refuses(notBegun, veto);
+    invited.when(concludeDefence()).then(defenceConcluded('passed'));
+  });
 
   it.each([
     { passed: true, outcome: 'passed' as const },
@@ -118,10 +144,10 @@ describe('M-28: the outcome of the defence', () => {
     const again = onceAccepted(defenceScheduled(appointed), excused);
     again.when(concludeDefence()).refuses(conflict('defence-not-scheduled'));
     again.when(scheduleDefence(another)).then(defenceScheduled(another));
-    again.when(scheduleDefence(appointed)).then(defenceScheduled(appointed));
     onceAccepted(defenceScheduled(appointed), excused, defenceScheduled(another))
+      .at(another)
       .when(concludeDefence())
-      .then(defenceConcluded('passed'));
+      .then(defenceConcluded('passed', { at: another }));
   });
 
   it.each([3, 4, 5, null])('takes %s minutes without remark', (minutes) => {
@@ -139,7 +165,7 @@ describe('M-28: the outcome of the defence', () => {
   });
 
   it.each(['passed', 'failed', 'vetoed'] as const)('is final: %s', (outcome) => {
-    const done = onceAccepted(defenceScheduled(appointed), defenceConcluded(outcome));
+    const done = onceAccepted(defenceScheduled(appointed), defenceConcluded(outcome)).at(appointed);
     done.when(concludeDefence()).refuses(alreadyRecorded);
     done.when(scheduleDefence(another)).refuses(alreadyRecorded);
   });
@@ -147,7 +173,7 @@ describe('M-28: the outcome of the defence', () => {
   it('is nothing the applicant has a part in', () => {
     given(acceptedOf(), defenceScheduled(appointed))
       .by(applicant)
-      .at(inBothWindows)
+      .at(appointed)
       .when(concludeDefence())
       .refuses('not-your-organisation', 'own-dossier');
   });

@@ -1,6 +1,7 @@
 import type { DossierCommand } from '../../src/dossier/commands';
 import type { Reviewer } from '../../src/rules/review';
 import {
+  inBothWindows,
   accept,
   acceptedOf,
   addPaper,
@@ -110,7 +111,7 @@ describe('R-2: a reviewer acts for their own organisation, and never on their ow
 
 describe('R-2: after the acceptance, too', () => {
   const onTheChain = [unitReviewer, bureauReviewer, departmentReviewer, officeReviewer];
-  const accepted = given(acceptedOf(), defenceScheduled());
+  const accepted = given(acceptedOf(), defenceScheduled(inBothWindows));
   const collecting = [receiveFee(), receiveForms()];
   const defence = [scheduleDefence('2022-10-13T10:00:00.000+08:00'), concludeDefence()];
 

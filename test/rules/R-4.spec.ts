@@ -39,11 +39,14 @@ describe('R-4: any level may return a dossier, with reasons', () => {
 
   const withTheUnit = given(draft(), submitted()).by(unitReviewer);
 
-  it.each(['', '  ', '\t\n', '　'])('refuses a reason that says nothing: "%s"', (correction) => {
-    withTheUnit
-      .when(giveBack({ ...reason(), correction }))
-      .refuses(missing('/reasons/0/correction'));
-  });
+  it.each(['', '  ', '\t\n', '　', '\u200b', '\ufeff'])(
+    'refuses a reason that says nothing: "%s"',
+    (correction) => {
+      withTheUnit
+        .when(giveBack({ ...reason(), correction }))
+        .refuses(missing('/reasons/0/correction'));
+    },
+  );
 
   it('refuses a type of reason the policy does not know', () => {
     withTheUnit

@@ -117,6 +117,24 @@ describe('F-3, R-9: the sealed publicity notice and result are with the dossier'
     recommending(filedContent, papers).refuses(conflict('unknown-attachment'));
   });
 
+  it('takes no paper the round does not ask for', () => {
+    const unknown: Expected = {
+      code: 'unknown-paper',
+      rule: 'R-9',
+      clause: '四(二)',
+      pointer: '/papers/min~1utes',
+    };
+    recommending(filedContent, { ...papers, 'min/utes': notice }, ...both).refuses(unknown);
+    const { recommendation: terms } = policy;
+    const minutes = { code: 'min/utes', zh: '纪要', en: 'minutes', rule: 'F-3' } as const;
+    const others = { ...policy, recommendation: { ...terms, papers: [...terms.papers, minutes] } };
+    const bearing = { ...papers, 'min/utes': notice };
+    ready
+      .under(others)
+      .when({ ...recommend, papers: bearing })
+      .then(recommended(atBureau, bearing));
+  });
+
   it('takes them where the applicant has them among the other attachments', () => {
     const content = withOther({ publicityNotice: [notice], publicityResult: [result] });
     const filed = { ...content, attachments: [...content.attachments, ...both] };

@@ -31,6 +31,13 @@ const ownReview: Expected = {
   pointer: '/organisation',
 };
 
+const notOffered: Expected = {
+  code: 'review-route-not-offered',
+  rule: 'S-3',
+  clause: '三(二)1',
+  pointer: '/reviewRoute',
+};
+
 const unitIn = (prefecture: string | null): Organisation => ({ ...station, prefecture });
 const opening = (reviewRoute: ReviewRoute | null, level: Level = 'senior'): DossierCommand => ({
   type: 'OpenDossier',
@@ -69,6 +76,16 @@ describe('S-3: the four southern prefectures choose one of two reviews', () => {
 
   it.each(['intermediate', 'junior'] as const)('does not ask at %s level', (level) => {
     expect(given().of(unitIn('hotan')).when(opening(null, level)).isRefused).toBe(false);
+  });
+
+  it.each(others)('refuses a choice of the other review in %s, which holds none', (prefecture) => {
+    const here = given().of(unitIn(prefecture));
+    here.when(opening('prefecture')).refuses(notOffered);
+    expect(here.when(opening('region')).isRefused).toBe(false);
+  });
+
+  it.each(['intermediate', 'junior'] as const)('refuses it at %s level', (level) => {
+    given().of(unitIn('hotan')).when(opening('prefecture', level)).refuses(notOffered);
   });
 
   it('holds at the submission, where the unit has meanwhile moved there', () => {

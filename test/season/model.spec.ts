@@ -266,18 +266,31 @@ describe("the season's own model of the notice", () => {
       expect(judge(stationed, appoint, office, on).refusals).toEqual(['M-4 defence-exempt']);
     });
 
+    it('M-28: appoints for a time to come, and has no outcome before it', () => {
+      const absence = { kind: 'conclude-defence', attended: false, cause: null } as const;
+      const absent: Act = { ...absence, minutes: null, passed: false };
+      const [early, begins, late] = ['29:59.999', '30:00.000', '30:00.001'].map((time) =>
+        at(`2022-10-12T10:${time}`),
+      ) as [number, number, number];
+      expect(judge(accepted, appoint, office, late).refusals).toEqual(['M-28 defence-in-the-past']);
+      const appointed = judge(accepted, appoint, office, begins).after;
+      expect(judge(appointed, absent, office, early).refusals).toEqual(['M-28 defence-not-begun']);
+      expect(judge(appointed, absent, office, begins).status).toBe(201);
+    });
+
     it('M-28: ends with an absence, unless it has a cause', () => {
       const on = at('2022-10-12T10:40');
-      const appointed = judge(accepted, appoint, office, on).after;
+      const appointed = judge(accepted, appoint, office, at('2022-10-08T10:00')).after;
       const absence = { kind: 'conclude-defence', attended: false, minutes: null } as const;
       const excused = { ...absence, cause: '住院', passed: false };
       expect(judge(appointed, excused, office, on).after.after).toMatchObject({
-        appointed: false,
+        appointedFor: null,
         defended: false,
       });
       const vetoed = judge(appointed, { ...excused, cause: null }, office, on);
       expect(vetoed.findings).toEqual([warns('M-28 defence-absent-veto')]);
-      expect(judge(vetoed.after, appoint, office, on).refusals).toEqual(['already-recorded']);
+      const anew: Act = { ...appoint, defenceAt: '2022-10-14T10:30:00+08:00' };
+      expect(judge(vetoed.after, anew, office, on).refusals).toEqual(['already-recorded']);
     });
 
     it('M-26: is undone by a case that another auditor upholds', () => {

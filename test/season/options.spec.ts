@@ -2,12 +2,22 @@ import { parseOptions } from '../../src/cli/season/options';
 
 describe('the options of the season', () => {
   it('plays 200 applicants of seed 2022 on a free port by default', () => {
-    expect(parseOptions([])).toEqual({ applicants: 200, seed: 2022, port: null });
+    expect(parseOptions([])).toEqual({
+      applicants: 200,
+      engines: 'embedded',
+      seed: 2022,
+      port: null,
+    });
   });
 
   it('takes what the command line asks for', () => {
     const args = ['--applicants', '12', '--seed', '7', '--port', '3100'];
-    expect(parseOptions(args)).toEqual({ applicants: 12, seed: 7, port: 3100 });
+    expect(parseOptions(args)).toEqual({
+      applicants: 12,
+      engines: 'embedded',
+      seed: 7,
+      port: 3100,
+    });
   });
 
   it('asks for help', () => {

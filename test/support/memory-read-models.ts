@@ -1,5 +1,7 @@
 import { StoreUnavailable, type Position } from '../../src/engine/event-store';
 import {
+  isLevel,
+  NewerVersion,
   StaleCheckpoint,
   type Change,
   type Checkpoint,
@@ -14,6 +16,8 @@ import { json } from './memory-event-store';
 import { find } from './memory-query';
 
 interface Generation {
+  readonly version: number;
+  indexes: Collection['indexes'];
   position: Position | null;
   readonly documents: Map<string, Document>;
 }
@@ -21,7 +25,6 @@ interface Generation {
 export type MemoryCollections = Map<string, Stored>;
 
 interface Stored {
-  readonly version: number;
   readonly generations: Map<number, Generation>;
   answering: number;
   newest: number;
@@ -35,15 +38,20 @@ export class MemoryReadModels implements ReadModels {
 
   async open(collection: Collection): Promise<Checkpoint> {
     await this.#reach();
-    const known = this.collections.get(collection.name);
-    if (known?.version !== collection.version) {
-      // The number goes on, so that a runner of the old version cannot take it for its own.
-      const answering = (known?.newest ?? 0) + 1;
-      const generations = new Map([[answering, emptyGeneration()]]);
-      const { version, name } = collection;
-      this.collections.set(name, { version, generations, answering, newest: answering });
+    const { name, version } = collection;
+    const none = { generations: new Map<number, Generation>(), answering: 0, newest: 0 };
+    const stored = this.collections.get(name) ?? none;
+    this.collections.set(name, stored);
+    const own = this.#ofVersion(collection);
+    if (own !== undefined) {
+      this.#generationAt(collection, own).indexes = collection.indexes;
+      return own;
     }
-    return this.#answering(collection);
+    if ([...stored.generations.values()].some((other) => other.version > version))
+      throw new NewerVersion(name);
+    const begun = this.#begin(collection);
+    this.#replaceIfLevel(collection, begun);
+    return begun;
   }
 
   async get<D extends Document>(collection: Collection, id: string): Promise<D | undefined> {
@@ -67,7 +75,11 @@ export class MemoryReadModels implements ReadModels {
 
   async find<D extends Document>(collection: Collection, query: Query): Promise<Found<D>> {
     await this.#reach();
-    return json(find(collection, this.#documents(collection), query)) as Found<D>;
+    const found = json(find(collection, this.#documents(collection), query)) as Found<D>;
+    const { answering, generations } = this.#stored(collection);
+    if (!generations.get(answering)?.indexes.some(({ name }) => name === query.index))
+      throw new StoreUnavailable('memory', new Error(`no index ${query.index} yet`));
+    return found;
   }
 
   async commit(
@@ -83,31 +95,26 @@ export class MemoryReadModels implements ReadModels {
       else generation.documents.delete(change.delete);
     }
     generation.position = position;
-    return { generation: expected.generation, position };
+    const reached = { generation: expected.generation, position };
+    this.#replaceIfLevel(collection, reached);
+    return reached;
   }
 
   async checkpoint(collection: Collection): Promise<Checkpoint | null> {
     await this.#reach();
-    return this.collections.has(collection.name) ? this.#answering(collection) : null;
+    return this.#ofVersion(collection) ?? null;
   }
 
   async beginRebuild(collection: Collection): Promise<Checkpoint> {
     await this.#reach();
-    const stored = this.#stored(collection);
-    for (const number of stored.generations.keys())
-      if (number !== stored.answering) stored.generations.delete(number);
-    stored.newest += 1;
-    stored.generations.set(stored.newest, emptyGeneration());
-    return { generation: stored.newest, position: null };
+    return this.#begin(collection);
   }
 
   async activate(collection: Collection, rebuilt: Checkpoint): Promise<void> {
     await this.#reach();
+    if (this.#stored(collection).answering === rebuilt.generation) return;
     this.#generationAt(collection, rebuilt);
-    const stored = this.#stored(collection);
-    if (stored.answering === rebuilt.generation) return;
-    stored.generations.delete(stored.answering);
-    stored.answering = rebuilt.generation;
+    this.#letAnswer(collection, rebuilt);
   }
 
   close(): Promise<void> {
@@ -126,9 +133,34 @@ export class MemoryReadModels implements ReadModels {
     return stored;
   }
 
-  #answering(collection: Collection): Checkpoint {
+  #ofVersion({ name, version }: Collection): Checkpoint | undefined {
+    const generations = this.collections.get(name)?.generations ?? new Map<number, Generation>();
+    // The answering one is the older, and so the first.
+    return [...generations]
+      .filter(([, one]) => one.version === version)
+      .map(([generation, { position }]) => ({ generation, position }))[0];
+  }
+
+  #begin(collection: Collection): Checkpoint {
+    const stored = this.#stored(collection);
+    for (const number of stored.generations.keys())
+      if (number !== stored.answering) stored.generations.delete(number);
+    stored.newest += 1;
+    stored.generations.set(stored.newest, emptyGeneration(collection));
+    return { generation: stored.newest, position: null };
+  }
+
+  #replaceIfLevel(collection: Collection, reached: Checkpoint): void {
     const { answering, generations } = this.#stored(collection);
-    return { generation: answering, position: generations.get(answering)?.position ?? null };
+    const old = generations.get(answering);
+    if (old !== undefined && old.version >= collection.version) return;
+    if (isLevel(reached.position, old?.position ?? null)) this.#letAnswer(collection, reached);
+  }
+
+  #letAnswer(collection: Collection, { generation }: Checkpoint): void {
+    const stored = this.#stored(collection);
+    stored.generations.delete(stored.answering);
+    stored.answering = generation;
   }
 
   #documents(collection: Collection, generation?: number): ReadonlyMap<string, Document> {
@@ -146,6 +178,6 @@ export class MemoryReadModels implements ReadModels {
   }
 }
 
-function emptyGeneration(): Generation {
-  return { position: null, documents: new Map() };
+function emptyGeneration({ version, indexes }: Collection): Generation {
+  return { version, indexes, position: null, documents: new Map() };
 }

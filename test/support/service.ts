@@ -11,6 +11,7 @@ import request, { type Response, type Test } from 'supertest';
 
 import { AppModule } from '../../src/app.module';
 import type { Role } from '../../src/application/access';
+import { checkpointStream } from '../../src/audit/signed-checkpoints';
 import { CLOCK, EVENT_STORE } from '../../src/application/ports';
 import type { Config } from '../../src/config';
 import type { Clock } from '../../src/engine/clock';
@@ -19,6 +20,8 @@ import type { Instant } from '../../src/engine/instant';
 import { createLogger } from '../../src/http/logging';
 import type { ProblemDocument } from '../../src/http/problem-document';
 import { createApp } from '../../src/http/server';
+import { Metrics } from '../../src/metrics/metrics';
+import { openStores } from '../../src/stores';
 import { jwtKey, testConfig } from './http';
 
 /* The whole service, for specs that talk to it over HTTP as its clients do. */
@@ -131,8 +134,10 @@ export interface Service {
 }
 
 export interface ServiceInProcess extends Service {
-  /** Every event in the log. */
+  /** Every event in the log but the checkpoints. */
   events(): Promise<readonly RecordedEvent[]>;
+  /** The whole log, with the checkpoints that are signed in their own time. */
+  log(): Promise<readonly RecordedEvent[]>;
   /** What people did; the service's own processes add to the log in their own time. */
   acts(): Promise<readonly RecordedEvent[]>;
   /** Every line the service logged. */
@@ -143,7 +148,17 @@ export interface ServiceInProcess extends Service {
 }
 
 export interface ServiceOptions extends Partial<
-  Pick<Config, 'logLevel' | 'evidenceLimit' | 'readAfterTimeout'>
+  Pick<
+    Config,
+    | 'logLevel'
+    | 'evidenceLimit'
+    | 'readAfterTimeout'
+    | 'eventStore'
+    | 'mongodb'
+    | 'webhook'
+    | 'metricsReaders'
+    | 'trustProxy'
+  >
 > {
   /** SIMULATED_NOW; null for the machine's clock. */
   readonly simulatedNow?: Instant | null;
@@ -161,16 +176,18 @@ export async function startService(
   const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
   const logger = createLogger(config, { write: (line) => void logged.push(line) });
-  const app = await createApp(config, moduleWith(config, clock), logger);
+  const app = await createApp(config, await moduleWith(config, clock), logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
-  const events = () => everyEvent(app.get<EventStore>(EVENT_STORE));
+  const log = () => everyEvent(app.get<EventStore>(EVENT_STORE));
+  const events = async () => withoutCheckpoints(await log());
   return {
     url,
     dataDir,
     logged,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     events,
+    log,
     acts: async () => (await events()).filter(({ metadata }) => metadata.actor.kind === 'person'),
     restart: async (later = options) => {
       await app.close();
@@ -183,13 +200,24 @@ export async function startService(
   };
 }
 
-function moduleWith(config: Config, clock: Clock | undefined): DynamicModule {
-  const module = AppModule.forRoot(config);
+async function moduleWith(config: Config, clock: Clock | undefined): Promise<DynamicModule> {
+  const metrics = new Metrics();
+  const stores = await openStores(config, {
+    onAppend: (outcome, seconds) => {
+      metrics.appends.observe({ outcome }, seconds);
+    },
+  });
+  const module = AppModule.forRoot(config, stores, metrics);
   if (clock === undefined) return module;
   return {
     ...module,
     providers: [...(module.providers ?? []), { provide: CLOCK, useValue: clock }],
   };
+}
+
+/** Checkpoints are signed when it is time to, whatever a spec does. */
+export function withoutCheckpoints(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  return events.filter(({ stream }) => stream !== checkpointStream);
 }
 
 export async function everyEvent(store: EventStore): Promise<readonly RecordedEvent[]> {
@@ -219,12 +247,18 @@ export interface SpawnedService extends Service {
   readonly dataDir: string;
   /** Ends the process at once, as a power cut would: kill -9. */
   kill(): Promise<void>;
+  /** Stops the process where it stands, as a hypervisor does; and lets it go on. */
+  pause(): void;
+  wake(): void;
   /** Another process on the data this one left. */
   restart(): Promise<SpawnedService>;
 }
 
 /** The built service as a process of its own, inside both windows of 2022. */
-export async function spawnService(dataDir = temporaryFolder()): Promise<SpawnedService> {
+export async function spawnService(
+  dataDir = temporaryFolder(),
+  env: Readonly<Record<string, string>> = {},
+): Promise<SpawnedService> {
   const process = spawn(globalThis.process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -234,6 +268,7 @@ export async function spawnService(dataDir = temporaryFolder()): Promise<Spawned
       PORT: '0',
       JWT_KEY: jwtKey.export().toString(),
       SIMULATED_NOW: inBothWindows,
+      ...env,
     },
   });
   const ended = new Promise((done) => process.once('exit', done));
@@ -247,9 +282,11 @@ export async function spawnService(dataDir = temporaryFolder()): Promise<Spawned
     dataDir,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     kill: () => end('SIGKILL'),
+    pause: () => process.kill('SIGSTOP'),
+    wake: () => process.kill('SIGCONT'),
     restart: async () => {
       await end('SIGTERM');
-      return spawnService(dataDir);
+      return spawnService(dataDir, env);
     },
     stop: async () => {
       await end('SIGTERM');

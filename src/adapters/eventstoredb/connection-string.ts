@@ -10,7 +10,7 @@ import {
   type ConnectionOptions,
   parseConnectionString,
 } from '@eventstore/db-client/dist/Client/parseConnectionString';
-import { CannotConnect } from './failures';
+import { CannotConnect } from '../../engine/cannot-connect';
 
 export interface ConnectionSettings {
   readonly nodes: SingleNodeOptions | GossipClusterOptions | DNSClusterOptions;

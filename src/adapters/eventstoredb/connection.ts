@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   CancelledError,
   type EndPoint,
@@ -13,6 +14,8 @@ export interface Held {
   readonly client: Client;
   /** Aborts when another client has taken its place. */
   readonly replaced: AbortSignal;
+  /** To be told when it has answered. */
+  worked(): void;
   release(): void;
 }
 
@@ -20,6 +23,8 @@ interface Current {
   readonly client: Client;
   readonly replaced: AbortController;
   users: number;
+  /** Whether anything was ever answered by it. */
+  worked: boolean;
 }
 
 /**
@@ -32,7 +37,7 @@ export class Connection {
 
   constructor(
     private readonly settings: ConnectionSettings,
-    /** Told why, each time the client is replaced. */
+    /** Told why, each time a client that had worked is replaced: an outage is told once. */
     private readonly onReplaced: (reason: string) => void,
   ) {
     this.current = this.open();
@@ -45,6 +50,9 @@ export class Connection {
     return {
       client: held.client,
       replaced: held.replaced.signal,
+      worked: () => {
+        held.worked = true;
+      },
       release: () => {
         held.users -= 1;
         this.closeUnused(held);
@@ -55,7 +63,9 @@ export class Connection {
   async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const held = this.hold();
     try {
-      return await work(held.client);
+      const answer = await work(held.client);
+      held.worked();
+      return answer;
     } finally {
       held.release();
     }
@@ -74,7 +84,10 @@ export class Connection {
       },
       leader,
     );
-    return { client, replaced: new AbortController(), users: 0 };
+    const replaced = new AbortController();
+    // Every subscription listens to it, and more than ten of them are no leak.
+    setMaxListeners(0, replaced.signal);
+    return { client, replaced, users: 0, worked: false };
   }
 
   private onFailure(client: Client, error: Error): void {
@@ -91,7 +104,7 @@ export class Connection {
     const old = this.current;
     this.current = this.open(leader);
     old.replaced.abort();
-    this.onReplaced(reason);
+    if (old.worked) this.onReplaced(reason);
     this.closeUnused(old);
   }
 

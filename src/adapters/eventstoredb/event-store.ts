@@ -1,3 +1,4 @@
+import { CannotConnect } from '../../engine/cannot-connect';
 import {
   type Appended,
   type Batch,
@@ -14,7 +15,7 @@ import { Calls } from './calls';
 import { Connection } from './connection';
 import { type ConnectionSettings, readConnectionString } from './connection-string';
 import { encode, fromPosition } from './event';
-import { CannotConnect, cannotConnect, isRefusal } from './failures';
+import { cannotConnect, isRefusal } from './failures';
 import { follow } from './follow';
 import { type Backoff, persist } from './patience';
 import { TaskQueues } from './task-queues';
@@ -26,7 +27,7 @@ export interface EventStoreDBOptions {
   readonly timeout?: number;
   /** Pauses before a subscription resumes. Default 100 ms to 10 s. */
   readonly backoff?: Backoff;
-  /** Told each time a connection or a subscription is made anew, and why; for logs. Must not throw. */
+  /** Told why, each time a connection or a subscription that had worked is made anew. Must not throw. */
   readonly onReconnect?: (reason: string) => void;
 }
 

@@ -7,19 +7,8 @@ import {
   RequiredMetadataPropertyMissingError,
   StreamDeletedError,
 } from '@eventstore/db-client';
+import { CannotConnect } from '../../engine/cannot-connect';
 import { WrongExpectedRevision } from '../../engine/event-store';
-
-/** The store cannot be used as it is configured; the message is one sentence that says what to change. */
-export class CannotConnect extends Error {
-  override readonly name = 'CannotConnect';
-  constructor(
-    sentence: string,
-    /** Whether waiting may help: the server may be starting. */
-    readonly temporary = false,
-  ) {
-    super(sentence);
-  }
-}
 
 /** A call was not answered in time. */
 export class NoAnswer extends Error {

@@ -47,7 +47,9 @@ export async function* follow(
     } catch (error) {
       if (isOver()) return;
       progress.failures += 1;
-      onReconnect(error instanceof Error ? error.message : String(error));
+      // An outage is told once, not at each try to go on.
+      if (progress.failures === 1)
+        onReconnect(error instanceof Error ? error.message : String(error));
       const pause = pauseAfter(progress.failures, backoff);
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }

@@ -9,6 +9,8 @@ export interface MongoOptions {
   readonly timeout?: number;
   /** Longest wait for a server that can take the operation, in milliseconds. Default 5,000. */
   readonly selectionTimeout?: number;
+  /** Told each time the connections to a server were lost, to be made anew. Must not throw. */
+  readonly onReconnect?: (reason: string) => void;
 }
 
 /** What a server of 5.0 says it speaks: the first that keeps field names with dots and dollars. */
@@ -18,21 +20,26 @@ const oldestWireVersion = 13;
  * The way to a MongoDB server, shared by the stores in it. It is made without asking the server, so
  * that the service starts, and takes commands, while MongoDB is down.
  *
- * Two databases: read models can be had again from the log, and theirs may be emptied at any time;
- * evidence cannot, so it lives in one of its own, `<database>_evidence`.
+ * Three databases: read models can be had again from the log, and theirs may be emptied at any time;
+ * evidence cannot, nor can persons' keys: these live in `<database>_evidence` and `<database>_keys`.
  */
 export class MongoConnection {
   readonly readModels: Db;
   readonly evidence: Db;
+  /** Persons' keys: what was encrypted with one that is lost cannot be had again from anywhere. */
+  readonly keys: Db;
   private connecting: Promise<unknown> | undefined;
   private closed = false;
 
   private constructor(
     private readonly client: MongoClient,
     database: string | undefined,
+    /** Longest time for one call, in milliseconds. */
+    readonly timeout: number,
   ) {
     this.readModels = client.db(database);
     this.evidence = client.db(`${this.readModels.databaseName}_evidence`);
+    this.keys = client.db(`${this.readModels.databaseName}_keys`);
   }
 
   /**
@@ -44,7 +51,12 @@ export class MongoConnection {
   static open(url: string, options: MongoOptions = {}): MongoConnection {
     const namesDatabase = /^[^/]*\/\/[^/]+\/[^?]/.test(url);
     const database = options.database ?? (namesDatabase ? undefined : 'title_review');
-    return new MongoConnection(newClient(url, options), database);
+    const { timeout = 10_000, selectionTimeout = 5_000 } = options;
+    const client = newClient(url, timeout, selectionTimeout);
+    client.on('connectionPoolCleared', ({ address }) => {
+      options.onReconnect?.(`the connections to ${address} were lost`);
+    });
+    return new MongoConnection(client, database, timeout);
   }
 
   /**
@@ -67,7 +79,7 @@ export class MongoConnection {
       await this.client.connect();
       const { maxWireVersion } = await this.readModels.command({ hello: 1 });
       if (Number(maxWireVersion) < oldestWireVersion) throw tooOld(this.hosts);
-      for (const database of [this.readModels, this.evidence]) {
+      for (const database of [this.readModels, this.evidence, this.keys]) {
         const nothing = database.collection('permissions');
         await nothing.findOne({});
         await nothing.deleteOne({ _id: { $exists: false } });
@@ -100,14 +112,13 @@ export class MongoConnection {
   }
 }
 
-function newClient(url: string, options: MongoOptions): MongoClient {
-  const { timeout = 10_000, selectionTimeout = 5_000 } = options;
+function newClient(url: string, timeout: number, selectionTimeout: number): MongoClient {
   try {
     return new MongoClient(url, {
       appName: 'title-review',
       // Given here, they cannot be weakened in the connection string.
       readPreference: 'primary',
-      readConcern: { level: 'majority' },
+      readConcernLevel: 'majority',
       w: 'majority',
       journal: true,
       wtimeoutMS: timeout,

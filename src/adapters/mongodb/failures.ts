@@ -1,21 +1,16 @@
 import { types } from 'node:util';
-import { MongoBulkWriteError, MongoParseError, MongoServerError } from 'mongodb';
-
-/** The store cannot be used as it is configured; the message is one sentence that says what to change. */
-export class CannotConnect extends Error {
-  override readonly name = 'CannotConnect';
-  constructor(
-    sentence: string,
-    /** Whether waiting may help: the server may be starting. */
-    readonly temporary = false,
-  ) {
-    super(sentence);
-  }
-}
+import {
+  MongoBulkWriteError,
+  MongoParseError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
+import { CannotConnect } from '../../engine/cannot-connect';
 
 const duplicateKey = 11000;
 const unauthorized = 13;
 const authenticationFailed = [18, 8000];
+const noMajority = [64, 100];
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
@@ -41,24 +36,57 @@ export function isSettled(error: unknown, operations: number): boolean {
 export function cannotConnect(error: unknown, hosts: string, tls: boolean): CannotConnect {
   if (error instanceof CannotConnect) return error;
   if (error instanceof MongoParseError) return unreadable();
-  const codes = chain(error).map((link) => (link instanceof MongoServerError ? link.code : null));
-  const text = chain(error)
-    .map(({ message }) => message)
-    .join('; ');
-  if (codes.some((code) => authenticationFailed.includes(Number(code)))) {
+  const causes = chain(error);
+  const refusal = causes.find((cause) => cause instanceof MongoServerError);
+  if (refusal !== undefined) return refused(Number(refusal.code), hosts);
+  const text = causes.map(({ message }) => message).join('; ');
+  if (/wire version/i.test(text)) return tooOld(hosts);
+  const selection = causes.find((cause) => cause instanceof MongoServerSelectionError);
+  return withoutPrimary(selection, hosts) ?? notReached(text, hosts, tls);
+}
+
+function refused(code: number, hosts: string): CannotConnect {
+  if (authenticationFailed.includes(code)) {
     return new CannotConnect(
       `MongoDB at ${hosts} does not know the user or the password in MONGODB_URL; correct them, ` +
         'percent-encoded where they hold special characters, or name the right authSource.',
     );
   }
-  if (codes.includes(unauthorized)) {
+  if (code === unauthorized) {
     return new CannotConnect(
       'The user in MONGODB_URL may not read and write; grant it the role readWrite on the ' +
-        "service's database and on that of its evidence (the same name with _evidence).",
+        "service's database and on those beside it (the same name with _evidence and _keys).",
     );
   }
-  if (/wire version/i.test(text)) return tooOld(hosts);
-  return notReached(text, hosts, tls);
+  if (noMajority.includes(code)) {
+    return new CannotConnect(
+      `MongoDB at ${hosts} cannot confirm a write by a majority; bring up the members of its replica set that are down.`,
+      true,
+    );
+  }
+  return new CannotConnect(
+    `MongoDB at ${hosts} refuses what every use of it needs, with error ${code}; see the server's log.`,
+    true,
+  );
+}
+
+/** Where servers do answer, but none that takes writes. */
+function withoutPrimary(
+  error: MongoServerSelectionError | undefined,
+  hosts: string,
+): CannotConnect | undefined {
+  const servers = error?.reason?.servers;
+  if (servers?.size === 0) {
+    return new CannotConnect(
+      `MongoDB at ${hosts} is not of the replica set that MONGODB_URL names; correct replicaSet there, or leave it out.`,
+    );
+  }
+  const known = [...(servers?.values() ?? [])].filter(({ type }) => type !== 'Unknown');
+  if (known.length === 0) return undefined;
+  return new CannotConnect(
+    `MongoDB at ${hosts} has no primary; run rs.initiate() where its replica set is new, else bring up a majority of its members.`,
+    true,
+  );
 }
 
 function notReached(text: string, hosts: string, tls: boolean): CannotConnect {
@@ -77,9 +105,13 @@ function notReached(text: string, hosts: string, tls: boolean): CannotConnect {
       `The certificate of MongoDB at ${hosts} is not trusted; name its authority's file with tlsCAFile in MONGODB_URL, and use the host name the certificate is for.`,
     );
   }
-  if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(text)) {
+  const [, unknown] =
+    /(?:ENOTFOUND|EAI_AGAIN|ENODATA) (?:_mongodb\._tcp\.)?([^\s;]+)/.exec(text) ?? [];
+  if (unknown !== undefined) {
     return new CannotConnect(
-      `The host name ${hosts} in MONGODB_URL cannot be resolved; correct it.`,
+      hosts.includes(unknown)
+        ? `The host name ${unknown} in MONGODB_URL cannot be resolved; correct it.`
+        : `The replica set at ${hosts} calls a member ${unknown}, which cannot be resolved here; make that name known, or change it in the set's configuration.`,
       true,
     );
   }

@@ -15,6 +15,7 @@ interface JournalPart {
 
 /** A new primary may take a moment to know what a majority has; the parts of a decided batch it has at once. */
 const newest = { readConcern: { level: 'local' } } as const;
+
 /**
  * One generation of a collection: its documents and its journal.
  *
@@ -120,7 +121,7 @@ export class Generation {
 
   private async complete(decided: GenerationState, position: Position): Promise<void> {
     const { sequence } = decided;
-    await this.move(decided, { position, sequence, pending: null });
+    await this.move(decided, { ...decided, position, pending: null });
     // The commit is done; what stays for now goes with the next batch.
     await this.journal.deleteMany({ sequence: { $lte: sequence } }).catch(() => undefined);
   }

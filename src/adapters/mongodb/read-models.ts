@@ -14,15 +14,14 @@ import type { MongoConnection } from './connection';
 import { isThere, keysOf, type StoredDocument, writesOf } from './documents';
 import { dropUnknown, Generation } from './generation';
 import { selects, valueAt } from './query';
-import { hasGeneration, Registry, stateOf } from './registry';
+import { type CollectionRecord, generationOf, hasGeneration, Registry, stateOf } from './registry';
 
 /**
  * Read models in MongoDB, shared by any number of processes: a collection of documents a generation,
  * and one record for each collection of read models ({@link Registry}).
  *
  * A commit is described at {@link Generation}. Documents may be seen shortly before the checkpoint
- * says so, never after. A collection stored in another version begins anew when opened, as does one
- * that is not there: the database may be emptied at any time, and fills again from the log.
+ * says so, never after. The database may be emptied at any time, and fills again from the log.
  *
  * A field of an index holds values of one type, or null (a missing field counts as null).
  * `Query.contains` is checked on the documents the index yields.
@@ -39,17 +38,14 @@ export class MongoReadModels implements ReadModels {
 
   open(collection: Collection): Promise<Checkpoint> {
     return this.connection.use(async () => {
-      const { answering } = await this.registry.open(collection);
-      const generation = this.generation(collection, answering);
+      const number = await this.registry.open(collection);
+      const generation = this.generation(collection, number);
       await generation.prepare(collection.indexes);
+      const state = stateOf(await this.registry.get(collection.name), number);
+      if (state !== undefined) await generation.finish(state);
+      await this.registry.replaceIfLevel(collection.name, number);
       await this.dropUnknown(collection);
-      const pending = stateOf(await this.registry.get(collection.name), answering);
-      if (pending !== undefined) await generation.finish(pending);
-      const record = await this.registry.get(collection.name);
-      return {
-        generation: record.answering,
-        position: stateOf(record, record.answering)?.position ?? null,
-      };
+      return checkpointOf(await this.registry.get(collection.name), number);
     });
   }
 
@@ -81,13 +77,14 @@ export class MongoReadModels implements ReadModels {
       const index = collection.indexes.find(({ name }) => name === query.index);
       if (index === undefined) throw new Error(`${collection.name} has no index ${query.index}`);
       const steps = selects(index, query);
+      const maxTimeMS = this.connection.timeout;
       const found = await this.fromAnswering(collection, async (documents) => {
         const rows: StoredDocument[] = [];
         for (const { filter, sort } of steps) {
           // One more than asked for tells whether there is a next page.
           const limit = query.limit + 1 - rows.length;
           if (limit === 0) break;
-          const options = { hint: keysOf(index), sort, limit, batchSize: limit };
+          const options = { hint: keysOf(index), sort, limit, batchSize: limit, maxTimeMS };
           rows.push(...(await documents.find(filter, options).toArray()));
         }
         return rows;
@@ -109,11 +106,14 @@ export class MongoReadModels implements ReadModels {
     return this.connection.use(async () => {
       const writes = writesOf(changes);
       const generation = this.generation(collection, expected.generation);
-      const seen = stateOf(await this.registry.find(collection.name), expected.generation);
+      const record = await this.registry.find(collection.name);
+      const seen = stateOf(record, expected.generation);
       if (seen !== undefined) await generation.finish(seen);
       const isExpected = seen?.pending === null && seen.position === expected.position;
       if (!isExpected || !(await generation.commit(seen, writes, position)))
         throw new StaleCheckpoint(collection.name);
+      if (record?.answering !== expected.generation)
+        await this.replaceIfLevel(collection, expected);
       return { generation: expected.generation, position };
     });
   }
@@ -121,15 +121,14 @@ export class MongoReadModels implements ReadModels {
   checkpoint(collection: Collection): Promise<Checkpoint | null> {
     return this.connection.use(async () => {
       const record = await this.registry.find(collection.name);
-      if (record === null) return null;
-      const { answering: generation } = record;
-      return { generation, position: stateOf(record, generation)?.position ?? null };
+      const own = generationOf(record, collection.version);
+      return record === null || own === undefined ? null : checkpointOf(record, own);
     });
   }
 
   beginRebuild(collection: Collection): Promise<Checkpoint> {
     return this.connection.use(async () => {
-      const generation = await this.registry.beginRebuild(collection.name);
+      const generation = await this.registry.beginRebuild(collection);
       await this.generation(collection, generation).prepare(collection.indexes);
       await this.dropUnknown(collection);
       return { generation, position: null };
@@ -174,6 +173,11 @@ export class MongoReadModels implements ReadModels {
     }
   }
 
+  private async replaceIfLevel(collection: Collection, { generation }: Checkpoint): Promise<void> {
+    if (await this.registry.replaceIfLevel(collection.name, generation))
+      await this.dropUnknown(collection);
+  }
+
   private generation({ name }: Pick<Collection, 'name'>, number: number): Generation {
     return new Generation(this.connection.readModels, this.registry, name, number);
   }
@@ -184,4 +188,8 @@ export class MongoReadModels implements ReadModels {
       return (generation) => hasGeneration(record, generation);
     });
   }
+}
+
+function checkpointOf(record: CollectionRecord, generation: number): Checkpoint {
+  return { generation, position: stateOf(record, generation)?.position ?? null };
 }

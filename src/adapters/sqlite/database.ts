@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../../engine/event-store';
 
 type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
 
-export type SqlValue = string | number | boolean | null;
+export type SqlValue = string | number | boolean | Uint8Array | null;
 
 export interface DatabaseOptions {
   /** Milliseconds to wait for another process's write to end. Default 2000. */
@@ -138,7 +138,7 @@ export class Database {
   }
 }
 
-function bindable(values: readonly SqlValue[]): (string | number | null)[] {
+function bindable(values: readonly SqlValue[]): (string | number | Uint8Array | null)[] {
   return values.map((value) => {
     if (typeof value === 'boolean') return Number(value);
     if (typeof value === 'string') checkText(value);

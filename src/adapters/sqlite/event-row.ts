@@ -19,13 +19,22 @@ export interface EventRow {
   readonly metadata: string;
 }
 
-export type EncodedEvent = Pick<EventRow, 'id' | 'type' | 'data' | 'metadata'>;
+export type EncodedEvent = Pick<EventRow, 'id' | 'type' | 'data' | 'metadata'> & {
+  /** What the hash tree tells of the metadata. */
+  readonly facts: Pick<EventMetadata, 'at' | 'actor'>;
+};
 
 /** Throws TypeError for an event that would not be read back as it is. */
 export function encode({ id, type, data, metadata }: NewEvent): EncodedEvent {
   checkText(id);
   checkText(type);
-  return { id, type, data: encodeJson(data), metadata: encodeJson({ ...metadata }) };
+  return {
+    id,
+    type,
+    data: encodeJson(data),
+    metadata: encodeJson({ ...metadata }),
+    facts: metadata,
+  };
 }
 
 export function recorded({ position, data, metadata, ...row }: EventRow): RecordedEvent {

@@ -10,6 +10,8 @@ import {
   type SubscribeOptions,
   WrongExpectedRevision,
 } from '../../engine/event-store';
+import type { MerkleLog } from '../../audit/merkle-log';
+import type { Suite } from '../../audit/suite';
 import { checkText, Database, type DatabaseOptions, type SqlValue } from './database';
 import {
   encode,
@@ -19,6 +21,7 @@ import {
   recorded,
   toPosition,
 } from './event-row';
+import { merkleTables, SqliteMerkleLog, type Growth } from './merkle-log';
 
 const migrations = [
   // AUTOINCREMENT in transactions that write one after the other: no gap, no late commit below a reader.
@@ -32,6 +35,7 @@ const migrations = [
      metadata TEXT NOT NULL,
      UNIQUE (stream, revision)
    ) STRICT`,
+  merkleTables,
 ];
 
 const mostAppendsInOneTransaction = 500;
@@ -41,6 +45,8 @@ const longestScan = 10_000;
 export interface SqliteEventStoreOptions extends DatabaseOptions {
   /** Milliseconds between looks for what other processes appended. Default 200. */
   readonly pollInterval?: number;
+  /** What seals the events as they are written; without it they are not sealed. */
+  readonly suite?: Suite;
 }
 
 interface PendingAppend {
@@ -60,14 +66,28 @@ export class SqliteEventStore implements EventStore {
   private readonly sleepers = new Set<() => void>();
   private closed = false;
 
-  constructor(
+  private constructor(
     private readonly database: Database,
+    private readonly merkle: SqliteMerkleLog | null,
     private readonly pollInterval = 200,
   ) {}
 
   /** Opens or makes the file. Errors as {@link Database.open}. */
-  static open(path: string, options: SqliteEventStoreOptions = {}): SqliteEventStore {
-    return new SqliteEventStore(Database.open(path, migrations, options), options.pollInterval);
+  static open(path: string, { suite, ...options }: SqliteEventStoreOptions = {}): SqliteEventStore {
+    const database = Database.open(path, migrations, options);
+    const merkle = suite === undefined ? null : new SqliteMerkleLog(database, suite);
+    return new SqliteEventStore(database, merkle, options.pollInterval);
+  }
+
+  /** Seals what was written without a suite, or by an older program. */
+  seal(): Promise<void> {
+    return this.commit([]);
+  }
+
+  /** The hash tree over the events; throws where they are not sealed. */
+  get merkleLog(): MerkleLog {
+    if (this.merkle === null) throw new Error('this log is opened without a suite to seal it');
+    return this.merkle;
   }
 
   read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
@@ -129,22 +149,31 @@ export class SqliteEventStore implements EventStore {
     const batch = this.pending.splice(0, mostAppendsInOneTransaction);
     if (batch.length === 0) return;
     if (this.pending.length > 0) setImmediate(() => void this.commitPending());
-    try {
-      const outcomes = await this.database.write(() =>
-        batch.map((append) => [append, this.apply(append)] as const),
-      );
-      for (const [append, outcome] of outcomes) {
-        if (outcome instanceof WrongExpectedRevision) append.reject(outcome);
-        else append.resolve(outcome);
-      }
-    } catch (error) {
+    await this.commit(batch).catch((error: unknown) => {
       for (const append of batch) append.reject(error);
-    }
+    });
     this.wakeSleepers();
   }
 
+  private async commit(batch: readonly PendingAppend[]): Promise<void> {
+    const { outcomes, growth } = await this.database.write(() => {
+      const growth = this.merkle?.grow();
+      const outcomes = batch.map((append) => [append, this.apply(append, growth)] as const);
+      growth?.save();
+      return { outcomes, growth };
+    });
+    if (growth !== undefined) this.merkle?.adopt(growth);
+    for (const [append, outcome] of outcomes) {
+      if (outcome instanceof WrongExpectedRevision) append.reject(outcome);
+      else append.resolve(outcome);
+    }
+  }
+
   /** A wrong revision is a value here: thrown, it would undo the other appends of the transaction. */
-  private apply({ stream, events, expected }: PendingAppend): Appended | WrongExpectedRevision {
+  private apply(
+    { stream, events, expected }: PendingAppend,
+    growth: Growth | undefined,
+  ): Appended | WrongExpectedRevision {
     const row = this.database.get(
       'SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
       stream,
@@ -154,12 +183,13 @@ export class SqliteEventStore implements EventStore {
 
     let revision = row?.revision ?? -1;
     let position = 0;
-    for (const { id, type, data, metadata } of events) {
+    for (const { id, type, data, metadata, facts } of events) {
       revision += 1;
       position = this.database.run(
         'INSERT INTO events (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
         ...[stream, revision, id, type, data, metadata],
       ).lastRowId;
+      growth?.add({ position, stream, revision, id, type, data, metadata, facts });
     }
     return { revision, position: toPosition(position) };
   }

@@ -4,6 +4,8 @@ import {
   type Collection,
   type Document,
   type Found,
+  isLevel,
+  NewerVersion,
   type Query,
   type ReadModels,
   type Scalar,
@@ -29,6 +31,7 @@ const migrations = [
 
 interface CheckpointRow extends Checkpoint {
   readonly version: number;
+  readonly answers: number;
 }
 
 interface DocumentRow {
@@ -40,9 +43,6 @@ interface DocumentRow {
  * Read models as JSON documents in one SQLite file: a table a generation, a row of `checkpoints` for
  * each. A query looks up the answering generation and reads it in one transaction, so that a
  * generation put in its place meanwhile neither mixes in nor pulls the table away.
- *
- * A collection stored in another version is dropped when opened: it answers from an empty
- * generation at once, and fills as its runner goes through the log again.
  */
 export class SqliteReadModels implements ReadModels {
   constructor(private readonly database: Database) {}
@@ -54,13 +54,18 @@ export class SqliteReadModels implements ReadModels {
 
   open(collection: Collection): Promise<Checkpoint> {
     return this.database.write(() => {
-      const stored = this.answering(collection);
-      if (stored?.version !== collection.version) {
-        this.dropGenerations(collection, 'TRUE');
-        return this.createGeneration(collection, true);
+      const stored = this.generations(collection);
+      const own = stored.find(({ version }) => version === collection.version);
+      if (own !== undefined) {
+        this.createIndexes(collection, own.generation);
+        return checkpointOf(own);
       }
-      this.createIndexes(collection, stored.generation);
-      return { generation: stored.generation, position: stored.position };
+      if (stored.some(({ version }) => version > collection.version))
+        throw new NewerVersion(collection.name);
+      this.dropGenerations(collection, 'NOT answers');
+      const begun = this.createGeneration(collection);
+      this.replaceIfLevel(collection, begun);
+      return begun;
     });
   }
 
@@ -123,33 +128,34 @@ export class SqliteReadModels implements ReadModels {
       if (moved.changes === 0) throw new StaleCheckpoint(collection.name);
       const table = tableOf(expected.generation);
       for (const change of changes) this.applyChange(table, change);
-      return { generation: expected.generation, position };
+      const reached = { generation: expected.generation, position };
+      this.replaceIfLevel(collection, reached);
+      return reached;
     });
   }
 
   checkpoint(collection: Collection): Promise<Checkpoint | null> {
     return this.database.read(() => {
-      const stored = this.answering(collection);
-      return stored ? { generation: stored.generation, position: stored.position } : null;
+      const own = this.generations(collection).find(
+        ({ version }) => version === collection.version,
+      );
+      return own === undefined ? null : checkpointOf(own);
     });
   }
 
   beginRebuild(collection: Collection): Promise<Checkpoint> {
     return this.database.write(() => {
       this.dropGenerations(collection, 'NOT answers');
-      return this.createGeneration(collection, false);
+      return this.createGeneration(collection);
     });
   }
 
   activate(collection: Collection, rebuilt: Checkpoint): Promise<void> {
     return this.database.write(() => {
       const stored = this.requireGeneration(collection, rebuilt.generation);
+      if (stored.answers === 1) return;
       if (stored.position !== rebuilt.position) throw new StaleCheckpoint(collection.name);
-      this.dropGenerations(collection, 'generation <> ?', rebuilt.generation);
-      this.database.run(
-        'UPDATE checkpoints SET answers = TRUE WHERE generation = ?',
-        rebuilt.generation,
-      );
+      this.letAnswer(collection, rebuilt);
     });
   }
 
@@ -160,9 +166,17 @@ export class SqliteReadModels implements ReadModels {
 
   private answering(collection: Collection): CheckpointRow | undefined {
     return this.database.get(
-      'SELECT generation, version, position FROM checkpoints WHERE collection = ? AND answers',
+      'SELECT * FROM checkpoints WHERE collection = ? AND answers',
       collection.name,
     ) as CheckpointRow | undefined;
+  }
+
+  /** At most two, the answering one first. */
+  private generations(collection: Collection): readonly CheckpointRow[] {
+    return this.database.all(
+      'SELECT * FROM checkpoints WHERE collection = ? ORDER BY answers DESC',
+      collection.name,
+    ) as CheckpointRow[];
   }
 
   private answeringGeneration(collection: Collection): number {
@@ -173,18 +187,17 @@ export class SqliteReadModels implements ReadModels {
 
   private requireGeneration(collection: Collection, generation: number): CheckpointRow {
     const stored = this.database.get(
-      `SELECT generation, version, position FROM checkpoints
-       WHERE collection = ? AND generation = ?`,
+      'SELECT * FROM checkpoints WHERE collection = ? AND generation = ?',
       ...[collection.name, generation],
     ) as CheckpointRow | undefined;
     if (stored === undefined) throw new StaleCheckpoint(collection.name);
     return stored;
   }
 
-  private createGeneration(collection: Collection, answers: boolean): Checkpoint {
+  private createGeneration(collection: Collection): Checkpoint {
     const { lastRowId: generation } = this.database.run(
-      'INSERT INTO checkpoints (collection, version, position, answers) VALUES (?, ?, NULL, ?)',
-      ...[collection.name, collection.version, answers],
+      'INSERT INTO checkpoints (collection, version, position, answers) VALUES (?, ?, NULL, FALSE)',
+      ...[collection.name, collection.version],
     );
     this.database.exec(
       `CREATE TABLE "${tableOf(generation)}" (
@@ -193,6 +206,18 @@ export class SqliteReadModels implements ReadModels {
     );
     this.createIndexes(collection, generation);
     return { generation, position: null };
+  }
+
+  /** Puts a generation in the place of one of an older version, or of none, once it is level. */
+  private replaceIfLevel(collection: Collection, reached: Checkpoint): void {
+    const answering = this.answering(collection);
+    if (answering !== undefined && answering.version >= collection.version) return;
+    if (isLevel(reached.position, answering?.position ?? null)) this.letAnswer(collection, reached);
+  }
+
+  private letAnswer(collection: Collection, { generation }: Checkpoint): void {
+    this.dropGenerations(collection, 'generation <> ?', generation);
+    this.database.run('UPDATE checkpoints SET answers = TRUE WHERE generation = ?', generation);
   }
 
   private createIndexes(collection: Collection, generation: number): void {
@@ -228,6 +253,10 @@ export class SqliteReadModels implements ReadModels {
 
 function tableOf(generation: number): string {
   return `documents_${generation}`;
+}
+
+function checkpointOf({ generation, position }: CheckpointRow): Checkpoint {
+  return { generation, position };
 }
 
 function parse(row: DocumentRow): Document {

@@ -3,6 +3,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../engine/clock';
 import { toEpoch } from '../../engine/instant';
 import type { Message, NotificationChannel } from '../../engine/notification-channel';
+import { post } from './post';
 
 export interface WebhookOptions {
   readonly url: URL;
@@ -31,50 +32,17 @@ export class WebhookChannel implements NotificationChannel {
   async deliver({ id, recipient, content }: Message, signal: AbortSignal): Promise<void> {
     const body = JSON.stringify({ id, recipient, ...content });
     const timestamp = String(Math.floor(toEpoch(this.clock.now()) / 1000));
-    const response = await this.post(body, signal, {
+    const { url, secret, timeout } = this.options;
+    const headers = {
       'content-type': 'application/json',
       'x-notification-id': id,
       'x-timestamp': timestamp,
-      'x-signature': signatureOf(this.options.secret, timestamp, body),
-    });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
-  }
-
-  private async post(
-    body: string,
-    signal: AbortSignal,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<Response> {
-    const { url, timeout = 10_000 } = this.options;
-    const given = new AbortController();
-    const giveUp = (): void => {
-      given.abort();
+      'x-signature': signatureOf(secret, timestamp, body),
     };
-    const late = setTimeout(giveUp, timeout);
-    signal.addEventListener('abort', giveUp);
-    if (signal.aborted) giveUp();
-    try {
-      // A redirect would carry what is said to an address nobody configured.
-      const sent = { method: 'POST', body, headers, redirect: 'manual' } as const;
-      return await fetch(url, { ...sent, signal: given.signal });
-    } catch (error) {
-      const reason = given.signal.aborted ? `no answer within ${timeout} ms` : reasonOf(error);
-      throw new Error(reason, { cause: error });
-    } finally {
-      clearTimeout(late);
-      signal.removeEventListener('abort', giveUp);
-    }
+    await post(url, { body, headers, signal, ...(timeout === undefined ? {} : { timeout }) });
   }
 }
 
 export function signatureOf(secret: KeyObject, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
-}
-
-/** The code of what failed, such as ECONNREFUSED: addresses have no place in a log. */
-function reasonOf(error: unknown): string {
-  const { cause } = error as { readonly cause?: { readonly code?: unknown } };
-  const code = typeof cause?.code === 'string' ? ` (${cause.code})` : '';
-  return `the receiver cannot be reached${code}`;
 }

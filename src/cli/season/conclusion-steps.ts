@@ -25,11 +25,16 @@ const handIn =
 export const handInForms = handIn(printedForms);
 export const handInOneForm = handIn(1);
 
-export const appointDefence: Step = (applicant) =>
-  applicant.does(
-    { kind: 'appoint-defence', defenceAt: '2022-10-12T10:30:00.000+08:00' },
-    applicant.reviewer(-1),
-  );
+const appoint =
+  (day: string): Step =>
+  (applicant) =>
+    applicant.does(
+      { kind: 'appoint-defence', defenceAt: `${day}T10:30:00.000+08:00` },
+      applicant.reviewer(-1),
+    );
+
+export const appointDefence = appoint('2022-10-12');
+export const appointSecondDefence = appoint('2022-10-14');
 
 const concludeDefence =
   (attended: boolean, cause: string | null, minutes: number | null, passed: boolean): Step =>

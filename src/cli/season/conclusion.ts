@@ -43,6 +43,7 @@ export function conclusionFindings(
         ...onlyFor(isReviewerAt(standing, chain.length - 1, by)),
         ...onlyOnce(after.defended),
         ...whoDefends(standing),
+        ...(Date.parse(act.defenceAt) < at ? [blocks(refusal.defencePast, '/defenceAt')] : []),
       ];
     case 'conclude-defence': {
       const { attended, cause, minutes } = act;
@@ -50,7 +51,7 @@ export function conclusionFindings(
       const unusual = minutes !== null && (minutes < least || minutes > most);
       return [
         ...onlyFor(isReviewerAt(standing, chain.length - 1, by)),
-        ...(after.appointed ? [] : [blocks(refusal.noAppointment)]),
+        ...notBefore(after.appointedFor, at),
         ...onlyOnce(after.defended),
         ...(unusual ? [warns('M-28 defence-length-unusual', '/minutes')] : []),
         ...(attended || cause !== null ? [] : [warns('M-28 defence-absent-veto')]),
@@ -65,6 +66,12 @@ function onlyFor(entitled: boolean): readonly Found[] {
 
 function onlyOnce(recorded: boolean): readonly Found[] {
   return recorded ? [blocks(refusal.onRecord)] : [];
+}
+
+/** There is no outcome of a defence without an appointment, nor before it has begun. */
+function notBefore(appointedFor: number | null, at: number): readonly Found[] {
+  if (appointedFor === null) return [blocks(refusal.noAppointment)];
+  return at < appointedFor ? [blocks(refusal.defenceAhead, '/attended')] : [];
 }
 
 /** Later is taken all the same, and shown as late. */

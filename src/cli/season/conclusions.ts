@@ -36,7 +36,13 @@ export const conclusions: readonly [Conclusion, ...Conclusion[]] = [
       ],
       appointments: [conclude.passDefence, conclude.appointDefence],
       defences: [conclude.beExcused],
-      secondDefences: [conclude.passDefence, conclude.appointDefence, conclude.passDefence],
+      secondAppointments: [
+        conclude.passDefence,
+        conclude.appointDefence,
+        conclude.appointSecondDefence,
+        conclude.passDefence,
+      ],
+      secondDefences: [conclude.passDefence],
     },
   },
   {
@@ -44,9 +50,9 @@ export const conclusions: readonly [Conclusion, ...Conclusion[]] = [
     share: 3,
     script: {
       overdue: [conclude.payTooLittle, conclude.payFee, conclude.handInForms],
-      appointments: [conclude.appointDefence],
+      appointments: [conclude.appointDefence, conclude.beAbsent],
       defences: [conclude.beAbsent],
-      secondDefences: [conclude.appointDefence, conclude.passDefence],
+      secondDefences: [conclude.appointSecondDefence, conclude.passDefence],
     },
   },
   {

@@ -5,6 +5,7 @@ import type { Caller } from './act';
 import { ofTheRound } from './applicant';
 import { castOf } from './cast';
 import { Client, field, ServiceClock } from './client';
+import { startEngines, type Engines } from './engines';
 import { compareAll, comparisonsOf } from './final-comparison';
 import { parseOptions, usage, type SeasonOptions } from './options';
 import { nextYear } from './next-year';
@@ -19,8 +20,23 @@ const exitCode = { fine: 0, different: 1, wrongUse: 2, interrupted: 130 } as con
 
 /** Plays one season against a service of its own. Answers the exit code. */
 async function run(options: SeasonOptions, signal: AbortSignal): Promise<number> {
+  const engines = await startEngines(options.engines, process.env);
+  try {
+    return await playOn(engines, options, signal);
+  } finally {
+    engines.stop();
+  }
+}
+
+async function playOn(
+  engines: Engines,
+  options: SeasonOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  if (engines.description !== undefined) process.stdout.write(`On ${engines.description}.\n`);
   const env = {
     ...process.env,
+    ...engines.env,
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
@@ -36,7 +52,10 @@ async function run(options: SeasonOptions, signal: AbortSignal): Promise<number>
     const client = new Client(service.base, mintWith(config), clock, signal);
     if (await alreadyPlayed(client)) {
       process.stderr.write(
-        `${config.dataDir} already holds dossiers of 2022: choose another DATA_DIR, or delete it.\n`,
+        options.engines === 'embedded'
+          ? `${config.dataDir} already holds dossiers of 2022: choose another DATA_DIR, or delete it.\n`
+          : 'The log already holds dossiers of 2022: choose another EVENTSTORE_NAMESPACE, and another ' +
+              'database in MONGODB_URL.\n',
       );
       return exitCode.wrongUse;
     }

@@ -109,6 +109,8 @@ export const refusal = {
   maskingUnanswered: 'M-27 masking-unanswered',
   maskedVersionMissing: 'M-27 masked-version-missing',
   noDefence: 'M-28 defence-not-required',
+  defencePast: 'M-28 defence-in-the-past',
+  defenceAhead: 'M-28 defence-not-begun',
   otherFee: 'M-29 fee-amount-mismatch',
   otherCopies: 'M-29 printed-forms-incomplete',
   underReview: 'dossier-under-review',

@@ -102,11 +102,14 @@ export function afterAct(standing: Standing, act: Act, by: Caller, at: number): 
     case 'printed-forms':
       return recorded(concluded(standing, { printedForms: true }), 'PrintedFormsReceived');
     case 'appoint-defence':
-      return recorded(concluded(standing, { appointed: true }), 'DefenceScheduled');
+      return recorded(
+        concluded(standing, { appointedFor: Date.parse(act.defenceAt) }),
+        'DefenceScheduled',
+      );
     case 'conclude-defence': {
       // Whoever was absent with cause is given another appointment.
       const excused = !act.attended && act.cause !== null;
-      const change = excused ? { appointed: false } : { defended: true };
+      const change = excused ? { appointedFor: null } : { defended: true };
       return recorded(concluded(standing, change), 'DefenceConcluded');
     }
     case 'open-case':

@@ -46,7 +46,8 @@ export type ClosedBy = 'never-submitted' | 'not-resubmitted' | 'submission-limit
 export interface AfterAcceptance {
   readonly fee: boolean;
   readonly printedForms: boolean;
-  readonly appointed: boolean;
+  /** When the defence is appointed for, as epoch milliseconds. */
+  readonly appointedFor: number | null;
   /** Whether the defence has its final outcome. */
   readonly defended: boolean;
 }
@@ -96,7 +97,7 @@ export function unopened(applicant: string, chain: readonly string[], unit: Unit
     publicity: null,
     objections: [],
     flaws: {},
-    after: { fee: false, printedForms: false, appointed: false, defended: false },
+    after: { fee: false, printedForms: false, appointedFor: null, defended: false },
     falsification: null,
     unitPapers: [],
     trail: [],

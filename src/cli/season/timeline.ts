@@ -80,6 +80,10 @@ const moments = {
   overdue: { at: '2022-10-01T00:00:00.000+08:00', title: 'fees and forms come late' },
   appointments: { at: '2022-10-08T10:00:00.000+08:00', title: 'defences are appointed' },
   defences: { at: '2022-10-12T10:40:00.000+08:00', title: 'defences' },
+  secondAppointments: {
+    at: '2022-10-13T10:00:00.000+08:00',
+    title: 'the excused are appointed again',
+  },
   secondDefences: { at: '2022-10-14T10:40:00.000+08:00', title: 'defences of the excused' },
   investigation: {
     at: '2022-10-20T10:00:00.000+08:00',

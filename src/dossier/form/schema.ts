@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/event-store';
+import { visible } from '../../engine/text';
 
 /** A JSON Schema (2020-12) as portals receive it. */
 export type JsonSchema = { readonly [keyword: string]: Json };
@@ -8,8 +9,8 @@ export const none = '无';
 /** What stands for the end of a period that still runs. */
 export const now = '至今';
 
-/** Something other than white space. */
-export const notBlank = '\\S';
+/** Something to be seen. */
+export const notBlank = visible;
 /** SHA-256 of a file that was uploaded, lower-case hex. */
 export const evidencePattern = '^[0-9a-f]{64}$';
 /** A month of the calendar, `2022-08`. */

@@ -1,14 +1,6 @@
-import {
-  IsBoolean,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IfGiven } from './if-given';
+import { Visible } from './visible';
 
 export class FeeDto {
   /**
@@ -46,7 +38,7 @@ export class DefenceDto {
    * @example "腾讯会议，会议号以短信为准"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(200)
   meeting!: string;
 }
@@ -59,7 +51,7 @@ export class DefenceOutcomeDto {
   /** Cause of an absence; without one it is vetoed (四(一)18) */
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(500)
   cause?: string | null;
 

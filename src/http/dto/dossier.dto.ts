@@ -10,6 +10,7 @@ import {
 
 import { levels, type Level } from '../../rounds/policy';
 import { IfGiven } from './if-given';
+import { Visible } from './visible';
 
 export class OpenDossierDto {
   /**
@@ -88,7 +89,7 @@ export class ExplanationDto {
    * @example "证书原件已遗失，已上传发证机关出具的证明。"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(2000)
   explanation!: string;
 }

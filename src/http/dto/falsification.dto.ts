@@ -1,4 +1,5 @@
-import { IsBoolean, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { Visible } from './visible';
 
 export class OpenCaseDto {
   /**
@@ -14,9 +15,28 @@ export class OpenCaseDto {
    * @example "业绩成果第2项的项目任务书与建设单位存档不一致。"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(5000)
   grounds!: string;
+}
+
+export class HearingDto {
+  /**
+   * Who was heard, by account: the applicant, or somebody who passed the dossier
+   * @example "alice"
+   */
+  @IsString()
+  @MaxLength(200)
+  person!: string;
+
+  /**
+   * What was said, as it was taken down
+   * @example "任务书由项目部统一提供，本人未作改动。"
+   */
+  @IsString()
+  @Visible()
+  @MaxLength(5000)
+  statement!: string;
 }
 
 export class DecideCaseDto {
@@ -32,7 +52,7 @@ export class DecideCaseDto {
    * @example "经核查存档原件并听取本人陈述，弄虚作假属实。"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(5000)
   statement!: string;
 }

@@ -1,12 +1,4 @@
-import {
-  IsBoolean,
-  IsIn,
-  IsNotEmpty,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 import {
   organisationKinds,
@@ -16,6 +8,7 @@ import {
   type Ownership,
   type Tier,
 } from '../../organisations/organisation';
+import { Visible } from './visible';
 
 export class OrganisationDto {
   /**
@@ -23,7 +16,7 @@ export class OrganisationDto {
    * @example "喀什地区灌溉试验站"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(200)
   name!: string;
 

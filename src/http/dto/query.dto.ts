@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 
 import { levels, type Level } from '../../rounds/policy';
 import { IfGiven } from './if-given';
@@ -74,54 +74,6 @@ export class QueueDto extends PageDto {
   @IfGiven()
   @IsIn(['true', 'false'])
   resubmission?: 'true' | 'false';
-}
-
-export class AuditDto extends PageDto {
-  @IfGiven()
-  @IsString()
-  @MaxLength(80)
-  dossier?: string;
-
-  @IfGiven()
-  @IsString()
-  @MaxLength(200)
-  actor?: string;
-
-  /** The organisation acted for. */
-  @IfGiven()
-  @IsString()
-  @MaxLength(64)
-  organisation?: string;
-
-  /**
-   * Type of event
-   * @example "DossierReturned"
-   */
-  @IfGiven()
-  @IsString()
-  @MaxLength(64)
-  type?: string;
-
-  /** SHA-256 of a file. */
-  @IfGiven()
-  @Matches(/^[0-9a-f]{64}$/)
-  evidence?: string;
-
-  /** Instant with its offset; inclusive. */
-  @IfGiven()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  /** Instant with its offset; inclusive. */
-  @IfGiven()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
-
-  @IfGiven()
-  @IsIn(['newest-first', 'oldest-first'])
-  order: 'newest-first' | 'oldest-first' = 'newest-first';
 }
 
 export class FormDto {

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsNotEmpty,
   IsObject,
   IsString,
   Matches,
@@ -15,6 +14,10 @@ import {
 
 import { sectionNames, type SectionName } from '../../dossier/sections';
 import { IfGiven } from './if-given';
+import { RecordOf } from './record-of';
+import { Visible } from './visible';
+
+const sha256 = /^[0-9a-f]{64}$/;
 
 export class StartPublicityDto {
   /**
@@ -22,7 +25,7 @@ export class StartPublicityDto {
    * @example "单位办公楼一楼公示栏"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(200)
   place!: string;
 
@@ -31,7 +34,7 @@ export class StartPublicityDto {
    * @example "0998-0000000"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(40)
   telephone!: string;
 }
@@ -45,6 +48,7 @@ export class RecommendDto {
   })
   @IfGiven()
   @IsObject()
+  @RecordOf('isBoolean', (answer) => typeof answer === 'boolean')
   checklist?: Record<string, boolean>;
 
   /**
@@ -64,6 +68,7 @@ export class RecommendDto {
   })
   @IfGiven()
   @IsObject()
+  @RecordOf('isHash', (scan) => typeof scan === 'string' && sha256.test(scan))
   papers?: Record<string, string>;
 }
 
@@ -73,7 +78,7 @@ export class ObjectionDto {
    * @example "反映其2019年项目角色与实际不符。"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(2000)
   text!: string;
 }
@@ -91,7 +96,7 @@ export class ObjectionOutcomeDto {
    * @example "经核查项目任务书，角色属实，异议不成立。"
    */
   @IsString()
-  @IsNotEmpty()
+  @Visible()
   @MaxLength(2000)
   statement!: string;
 }
@@ -126,7 +131,7 @@ export class ReturnReasonDto {
 
   /** Attachment it names (附件), by SHA-256; this or `section`. */
   @IfGiven()
-  @Matches(/^[0-9a-f]{64}$/)
+  @Matches(sha256)
   attachment?: string;
 
   /**

@@ -1,14 +1,7 @@
 import { Type } from 'class-transformer';
-import {
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+import { Visible } from './visible';
 
 export class PolicyChangeDto {
   /** The whole policy; its schema is held against it apart from this class. */
@@ -20,7 +13,7 @@ export class PolicyChangeDto {
    * @example "按通知发布"
    */
   @IsString()
-  @Matches(/\S/)
+  @Visible()
   @MaxLength(2000)
   reason!: string;
 }

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../dossier/form';
 import { none, notBlank } from '../../dossier/form/schema';
 import { block, type Finding, type Text } from '../finding';
+import { alternativesOf } from './fields';
 import type { Materials } from './materials';
 import { isBlank } from './reading';
 
@@ -29,10 +30,8 @@ export function titleOf(schema: JsonSchema): Text {
   };
 }
 
-function mayBeNone({ pattern, oneOf }: JsonSchema): boolean {
-  if (pattern === notBlank) return true;
-  const branches: readonly unknown[] = Array.isArray(oneOf) ? oneOf : [];
-  return branches.some(
-    (branch) => branch instanceof Object && Reflect.get(branch, 'const') === none,
+function mayBeNone(schema: JsonSchema): boolean {
+  return (
+    schema['pattern'] === notBlank || alternativesOf(schema).some((one) => one['const'] === none)
   );
 }

@@ -1,6 +1,7 @@
+import type { JsonSchema } from '../../dossier/form';
 import { block, warn, type Finding, type Text } from '../finding';
 import { titleOf } from './blanks';
-import type { FormField } from './fields';
+import { alternativesOf, partsOf, type FormField } from './fields';
 import type { Materials } from './materials';
 import { saysNothing } from './reading';
 
@@ -13,7 +14,7 @@ export function everythingEvidenced(materials: Materials): readonly Finding[] {
   return fields.flatMap((field) => {
     if (isItem(field)) return hasEvidence(field.value) ? [] : [unproven(materials, field)];
     const { schema, value } = field;
-    const isMissing = schema['x-evidence'] === true && !attached.has(String(value));
+    const isMissing = isScan(schema) && !attached.has(String(value));
     return isMissing && !saysNothing(value) ? [unattached(materials, field)] : [];
   });
 }
@@ -23,8 +24,8 @@ type Item = Readonly<Record<string, unknown>>;
 /** A group of fields with evidence of its own, in which something else is stated. */
 function isItem(field: FormField): field is FormField & { readonly value: Item } {
   const { shape, value } = field;
-  const properties = Object.keys(shape['properties'] ?? {});
-  if (!properties.includes('evidence') || !(value instanceof Object)) return false;
+  if (typeof value !== 'object' || value === null) return false;
+  if (!partsOf(shape).some(({ name }) => name === 'evidence')) return false;
   return Object.entries(value).some(
     ([name, part]) => name !== 'evidence' && part !== false && !saysNothing(part),
   );
@@ -32,6 +33,15 @@ function isItem(field: FormField): field is FormField & { readonly value: Item }
 
 function hasEvidence({ evidence, unitCertificate }: Item): boolean {
   return !saysNothing(evidence) || !saysNothing(unitCertificate);
+}
+
+/** A file, also one that may be 「无」. */
+function isScan(schema: JsonSchema): boolean {
+  return marked(schema) || alternativesOf(schema).some(marked);
+}
+
+function marked({ 'x-evidence': evidence }: JsonSchema): boolean {
+  return evidence === true;
 }
 
 function unproven(materials: Materials, { pointer, shape }: FormField): Finding {

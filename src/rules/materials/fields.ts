@@ -1,11 +1,12 @@
 import { formSchema, type JsonSchema } from '../../dossier/form';
-import type { Json } from '../../engine/event-store';
 import type { Level, Policy } from '../../rounds/policy';
 
 /** A place of the form with what was filled in there. */
 export interface FormField {
   /** JSON pointer, `/sections/…`. */
   readonly pointer: string;
+  /** The same for every entry of a list: `*` stands for its number. */
+  readonly place: string;
   /** The part of the form's schema that holds there; of a field that may be 「无」, with that choice. */
   readonly schema: JsonSchema;
   /** Of an object or an array, the schema without that choice. */
@@ -18,61 +19,90 @@ export interface FormField {
 /** Every field of the form, and every entry of its lists, as deep as something is filled in. */
 export function fieldsOf(sections: object, level: Level, policy: Policy): readonly FormField[] {
   const found: FormField[] = [];
-  collect(found, formOf(level, policy), sections, '/sections');
+  const shape = formOf(policy, level);
+  collect(found, { pointer: '/sections', place: '/sections', shape, value: sections });
   return found;
 }
 
-function collect(found: FormField[], shape: JsonSchema, value: unknown, pointer: string): void {
-  const visit = (schema: Json | undefined, part: unknown, name: string, required: boolean) => {
-    if (!isSchema(schema)) return;
+type Node = Pick<FormField, 'pointer' | 'place' | 'shape' | 'value'>;
+
+function collect(found: FormField[], { pointer, place, shape, value }: Node): void {
+  const visit = ({ name, schema, required }: Part, key: string, filledIn: unknown): void => {
     const field = {
-      pointer: `${pointer}/${name}`,
+      pointer: `${pointer}/${key}`,
+      place: `${place}/${name}`,
       schema,
-      shape: shapeOf(schema, part),
+      shape: shapeOf(schema, filledIn),
       required,
-      value: part,
+      value: filledIn,
     };
     found.push(field);
-    collect(found, field.shape, part, field.pointer);
+    collect(found, field);
   };
+  const parts = partsOf(shape);
   if (Array.isArray(value)) {
-    value.forEach((entry: unknown, index) => {
-      visit(shape['items'], entry, String(index), true);
+    const [entry] = parts;
+    if (entry === undefined) return;
+    value.forEach((filledIn: unknown, index) => {
+      visit(entry, String(index), filledIn);
     });
-  } else if (value instanceof Object) {
-    const required: readonly unknown[] = listOf(shape['required']);
-    for (const [name, schema] of Object.entries(shape['properties'] ?? {})) {
-      const part: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-      visit(schema as Json, part, name, required.includes(name));
+  } else if (isObject(value)) {
+    for (const part of parts) {
+      visit(part, part.name, Object.hasOwn(value, part.name) ? value[part.name] : undefined);
     }
   }
 }
 
-/** Among alternatives, as 「无」 or a list, the one an object or an array is made after. */
-function shapeOf(schema: JsonSchema, value: unknown): JsonSchema {
-  if (!(value instanceof Object)) return schema;
-  const type = Array.isArray(value) ? 'array' : 'object';
-  const found = listOf(schema['oneOf']).find(
-    (branch) => isSchema(branch) && branch['type'] === type,
+/** A property of an object, or, as `*`, what every entry of a list is. */
+interface Part {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+}
+
+/** What an object or a list is made of. */
+export const partsOf = remembering((shape: JsonSchema): readonly Part[] => {
+  const { items, properties, required } = shape;
+  if (isObject(items)) return [{ name: '*', schema: items, required: true }];
+  const names: readonly unknown[] = Array.isArray(required) ? required : [];
+  return Object.entries(properties ?? {}).flatMap(([name, schema]) =>
+    isObject(schema) ? [{ name, schema, required: names.includes(name) }] : [],
   );
-  return isSchema(found) ? found : schema;
+});
+
+/** What a field may hold one of, as 「无」 or a list; nothing where there is no choice. */
+export const alternativesOf = remembering(({ oneOf }: JsonSchema): readonly JsonSchema[] => {
+  const branches: readonly unknown[] = Array.isArray(oneOf) ? oneOf : [];
+  return branches.filter(isObject);
+});
+
+/** Among alternatives the one that an object or an array is made after. */
+function shapeOf(schema: JsonSchema, value: unknown): JsonSchema {
+  if (typeof value !== 'object' || value === null) return schema;
+  const wanted = Array.isArray(value) ? 'array' : 'object';
+  return alternativesOf(schema).find(({ type }) => type === wanted) ?? schema;
 }
 
-function isSchema(value: Json | undefined): value is JsonSchema {
-  return value instanceof Object && !Array.isArray(value);
+function isObject(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-}
-
-const forms = new WeakMap<Policy, Map<Level, JsonSchema>>();
+const formsOf = remembering((_: Policy) => new Map<Level, JsonSchema>());
 
 /** Built once for each policy and level: it is larger than any dossier. */
-function formOf(level: Level, policy: Policy): JsonSchema {
-  const ofPolicy = forms.get(policy) ?? new Map<Level, JsonSchema>();
-  forms.set(policy, ofPolicy);
-  const form = ofPolicy.get(level) ?? formSchema(level, policy);
-  ofPolicy.set(level, form);
+function formOf(policy: Policy, level: Level): JsonSchema {
+  const forms = formsOf(policy);
+  const form = forms.get(level) ?? formSchema(level, policy);
+  forms.set(level, form);
   return form;
+}
+
+/** Works it out once for each; a form is walked for every dossier. */
+function remembering<K extends object, T>(workOut: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, T>();
+  return (of) => {
+    const found = known.get(of) ?? workOut(of);
+    known.set(of, found);
+    return found;
+  };
 }

@@ -1,5 +1,4 @@
 import { block, type Finding } from '../finding';
-import type { FormField } from './fields';
 import type { Materials } from './materials';
 import { isFuture } from './reading';
 
@@ -26,8 +25,8 @@ const ruleOf = new Map(happened);
  * day to come. M-8, M-10, M-14 and M-15 see to their own dates.
  */
 export function nothingFromTheFuture(materials: Materials): readonly Finding[] {
-  return materials.fields.flatMap(({ pointer, value }: FormField) => {
-    const rule = ruleOf.get(pointer.replaceAll(/\/\d+(?=\/)/g, '/*'));
+  return materials.fields.flatMap(({ pointer, place, value }) => {
+    const rule = ruleOf.get(place);
     const isDate = typeof value === 'string' || typeof value === 'number';
     if (rule === undefined || !isDate || !isFuture(materials, value)) return [];
     return [

@@ -1,5 +1,6 @@
 import { none } from '../../dossier/form/schema';
 import { parseDay, type Day } from '../../engine/instant';
+import { isBlankText } from '../../engine/text';
 import type { Materials } from './materials';
 
 /** An entry of a list, where it stands. */
@@ -25,9 +26,9 @@ export function groupOf<T extends object>(value: T | string | undefined): T | un
   return value instanceof Object ? value : undefined;
 }
 
-/** Nothing filled in at all: missing, white space or an empty list. */
+/** Nothing filled in at all: missing, nothing to be seen, or an empty list. */
 export function isBlank(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value === 'string') return isBlankText(value);
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 

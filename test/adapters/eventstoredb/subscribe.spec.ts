@@ -52,6 +52,28 @@ describe('a subscription', () => {
     expect(reasons.length).toBeGreaterThanOrEqual(troubles.length - 1);
   });
 
+  it('and its reader tell of an outage once, however often they try', async () => {
+    const server = await bench.server();
+    const reasons: string[] = [];
+    const store = await bench.connect(server.url, {
+      timeout: 300,
+      onReconnect: (reason) => reasons.push(reason),
+    });
+    expect(reasons).toEqual([]);
+    const received = collect(store);
+    await until(() => received.batches.length === 1);
+    await server.stop();
+    for (let tries = 0; tries < 3; tries += 1) {
+      await expect(store.read('a')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    }
+    await server.start();
+    await store.append('a', newEvents(1), 'no-stream');
+    await until(() => received.events.length === 1);
+    await received.stop();
+    // The connection, and what was followed over it.
+    expect(reasons).toHaveLength(2);
+  });
+
   it('begins once the server is back', async () => {
     const server = await bench.server();
     const store = await bench.connect(server.url);

@@ -78,6 +78,13 @@ export class Lab {
   }
 }
 
+export function succeeds(call: () => Promise<unknown>): Promise<boolean> {
+  return call().then(
+    () => true,
+    () => false,
+  );
+}
+
 /** A log in which documents come, change, go and come again. */
 export async function votes(): Promise<MemoryEventStore> {
   const store = new MemoryEventStore();

@@ -239,9 +239,9 @@ export const formsReceived = (
   warnings: readonly Finding[] = [],
 ): DossierEvent => ({ type: 'PrintedFormsReceived', data: { at, copies, warnings } });
 
-export const defenceScheduled = (
-  defenceAt: Instant = '2022-10-12T10:00:00.000+08:00',
-): DossierEvent => ({
+const defaultDefence = '2022-10-12T10:00:00.000+08:00';
+
+export const defenceScheduled = (defenceAt: Instant = defaultDefence): DossierEvent => ({
   type: 'DefenceScheduled',
   data: { defenceAt, meeting: '腾讯会议 000-000-000' },
 });
@@ -252,7 +252,7 @@ export const defenceConcluded = (
 ): DossierEvent => ({
   type: 'DefenceConcluded',
   data: {
-    ...{ at: inBothWindows, attended: true, cause: null, minutes: 4, outcome, warnings: [] },
+    ...{ at: defaultDefence, attended: true, cause: null, minutes: 4, outcome, warnings: [] },
     ...data,
   },
 });

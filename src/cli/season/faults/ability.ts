@@ -72,9 +72,10 @@ export const abilityFaults: readonly Fault[] = [
     'the certificate of the unit was never uploaded',
     [inEveryEntry((entry) => ({ ...entry, evidence: '无', unitCertificate: neverUploaded }))],
     (content, dossier) => [
-      ...entries(content, '/entries').map((_, index) =>
+      ...entries(content, '/entries').flatMap((_, index) => [
+        warns('F-2 evidence-missing', `/entries/${index}/unitCertificate`),
         blocks('M-14 entry-incomplete', `/entries/${index}/evidence`),
-      ),
+      ]),
       ...uncounted(content, dossier),
     ],
   ),

@@ -75,7 +75,7 @@ export const identityFaults: readonly Fault[] = [
   inIdentity(
     'the photo was never uploaded',
     [put('/photo', neverUploaded)],
-    [blocks('M-1 evidence-missing', '/photo')],
+    [warns('F-2 evidence-missing', '/photo'), blocks('M-1 evidence-missing', '/photo')],
   ),
   inIdentity(
     'the photo is left blank',

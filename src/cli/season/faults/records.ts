@@ -165,6 +165,6 @@ export const recordFaults: readonly Fault[] = [
   inCommitment(
     'the scan of the commitment was never uploaded',
     [put('/scan', neverUploaded)],
-    [blocks('M-25 commitment-missing', '/scan')],
+    [warns('F-2 evidence-missing', '/scan'), blocks('M-25 commitment-missing', '/scan')],
   ),
 ];

@@ -11,9 +11,10 @@ export interface ErrorAnswer {
 
 /**
  * What goes wrong with a call: `hang` never answers and does nothing; `hang-after` and `cut-after` do
- * what was asked, then never answer or cut the connection; `cut` does nothing and cuts the connection.
+ * what was asked, then never answer or cut the connection; `cut` does nothing and cuts the connection;
+ * `late` never answers, and does what was asked when the stand-in is told to catch up.
  */
-export type Fault = 'hang' | 'hang-after' | 'cut' | 'cut-after' | ErrorAnswer;
+export type Fault = 'hang' | 'hang-after' | 'late' | 'cut' | 'cut-after' | ErrorAnswer;
 
 /** Faults that wait for the next calls of an operation. */
 export class Faults {

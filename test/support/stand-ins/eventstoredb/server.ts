@@ -57,6 +57,9 @@ export class EventStoreDBStandIn {
   /** Where each subscription started, null for the start of the log. */
   readonly subscribedFrom: (bigint | null)[] = [];
 
+  /** Appends that wait to be done. */
+  readonly lateWrites: (() => unknown)[] = [];
+
   private readonly faults = new Faults();
   private readonly sockets = new Set<Socket>();
   /** How to end each open subscription with an error. */
@@ -150,6 +153,11 @@ export class EventStoreDBStandIn {
   /** Forgets the faults that still wait. */
   heal(): void {
     this.faults.clear();
+  }
+
+  /** Does the appends that came before it, as a server does that was only slow. */
+  catchUp(): void {
+    for (const write of this.lateWrites.splice(0)) write();
   }
 
   /** Ends every open subscription with an error. */

@@ -8,6 +8,7 @@ import type {
 } from '@eventstore/db-client/generated/streams_pb';
 import type { sendUnaryData, ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
 import { type ErrorAnswer, errors } from './faults';
+import type { AppendOutcome } from './log';
 import { appendResponse, expectedOf, nameOf, proposedOf } from './messages';
 import { followAll, readAll, readStream } from './reads';
 import type { EventStoreDBStandIn } from './server';
@@ -56,7 +57,12 @@ function append(
     const one = message.getProposedMessage();
     return one === undefined ? [] : [proposedOf(one)];
   });
-  const outcome = server.log.append(name, expected, proposed);
+  const write = (): AppendOutcome => server.log.append(name, expected, proposed);
+  if (fault === 'late') {
+    server.lateWrites.push(write);
+    return;
+  }
+  const outcome = write();
   if (fault === 'cut-after') server.cutConnections();
   if (fault !== undefined) return;
   if (outcome.kind === 'deleted') answer(errors.streamDeleted(name));

@@ -4,11 +4,11 @@ import { CommandError } from './command-error';
 import { Commands } from './commands';
 import { Data } from './data';
 import type { Fault } from './faults';
-import { beginsTls, type Doc, encodeReply, type Request, takeRequests } from './wire';
+import { beginsTls, type Doc, encodeReply, Inbox, type Request } from './wire';
 
 export interface StandInOptions {
-  /** What it says it speaks: 21 is MongoDB 7.0. */
-  readonly maxWireVersion?: number;
+  /** What it says of itself, where that is not the usual. */
+  readonly hello?: Doc;
   /** Another stand-in's data: a second way to it, with faults of its own. */
   readonly data?: Data;
 }
@@ -74,7 +74,7 @@ export class MongoStandIn {
   }
 
   #serve(socket: Socket): void {
-    let received = Buffer.alloc(0);
+    const inbox = new Inbox();
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
@@ -83,9 +83,7 @@ export class MongoStandIn {
     });
     socket.on('data', (data) => {
       if (socket.destroyed) return;
-      const { requests, rest } = takeRequests(Buffer.concat([received, data]));
-      received = Buffer.from(rest);
-      for (const request of requests) {
+      for (const request of inbox.take(data)) {
         this.#answer(socket, request).catch(() => socket.destroy());
       }
     });
@@ -145,8 +143,9 @@ export class MongoStandIn {
       logicalSessionTimeoutMinutes: 30,
       localTime: new Date(),
       minWireVersion: 0,
-      maxWireVersion: this.options.maxWireVersion ?? 21,
+      maxWireVersion: 21, // MongoDB 7.0
       ok: 1,
+      ...this.options.hello,
     };
   }
 }

@@ -23,16 +23,30 @@ export function beginsTls(firstBytes: Buffer): boolean {
   return firstBytes.subarray(0, 3).equals(Buffer.from('160301', 'hex'));
 }
 
-/** Takes whole messages off the front of what has been received; gives them and the rest. */
-export function takeRequests(received: Buffer): { requests: Request[]; rest: Buffer } {
-  const requests: Request[] = [];
-  let rest = received;
-  while (rest.length >= headerBytes && rest.length >= rest.readInt32LE(0)) {
-    const length = rest.readInt32LE(0);
-    requests.push(decode(rest.subarray(0, length)));
-    rest = rest.subarray(length);
+/** Whole messages out of what comes in piece by piece. */
+export class Inbox {
+  #pieces: Buffer[] = [];
+  #size = 0;
+  #awaited = headerBytes;
+
+  /** What the piece completes; mostly one message or none. */
+  take(piece: Buffer): Request[] {
+    this.#pieces.push(piece);
+    this.#size += piece.length;
+    // Put together once a message: once a piece would copy a large one hundreds of times.
+    if (this.#size < this.#awaited) return [];
+    let rest = Buffer.concat(this.#pieces);
+    const requests: Request[] = [];
+    while (rest.length >= headerBytes && rest.length >= rest.readInt32LE(0)) {
+      const length = rest.readInt32LE(0);
+      requests.push(decode(rest.subarray(0, length)));
+      rest = rest.subarray(length);
+    }
+    this.#pieces = [rest];
+    this.#size = rest.length;
+    this.#awaited = rest.length < headerBytes ? headerBytes : rest.readInt32LE(0);
+    return requests;
   }
-  return { requests, rest };
 }
 
 function decode(message: Buffer): Request {
@@ -87,7 +101,7 @@ function legacyQuery(body: Buffer): Doc {
 }
 
 export function encodeReply({ id, legacy }: Request, reply: Doc): Buffer {
-  const document = BSON.serialize(reply);
+  const document = BSON.serialize(reply, { ignoreUndefined: true });
   const before = legacy ? legacyPreamble() : Buffer.alloc(5);
   const header = Buffer.alloc(headerBytes);
   header.writeInt32LE(headerBytes + before.length + document.length, 0);

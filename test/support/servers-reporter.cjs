@@ -1,0 +1,13 @@
+/** Says at the end of a run which servers the adapters were tested on. */
+module.exports = class {
+  onRunComplete() {
+    const servers = { EventStoreDB: 'EVENTSTORE_URL', MongoDB: 'MONGODB_URL' };
+    for (const [server, variable] of Object.entries(servers)) {
+      const isReal = (process.env[variable] ?? '') !== '';
+      const used = isReal
+        ? `the real server in ${variable} for the contract suite, a stand-in for the rest`
+        : `a stand-in (test/support/stand-ins), no real server: ${variable} is not set`;
+      process.stderr.write(`${server}: ${used}\n`);
+    }
+  }
+};
