@@ -138,7 +138,7 @@ export interface ServiceInProcess extends Service {
   events(): Promise<readonly RecordedEvent[]>;
   /** The whole log, with the checkpoints that are signed in their own time. */
   log(): Promise<readonly RecordedEvent[]>;
-  /** What people did; the service's own processes add to the log in their own time. */
+  /** What people did, but what they looked at; the service's own processes add to the log in their own time. */
   acts(): Promise<readonly RecordedEvent[]>;
   /** Every line the service logged. */
   readonly logged: readonly string[];
@@ -188,7 +188,10 @@ export async function startService(
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     events,
     log,
-    acts: async () => (await events()).filter(({ metadata }) => metadata.actor.kind === 'person'),
+    acts: async () =>
+      (await events()).filter(
+        ({ metadata, type }) => metadata.actor.kind === 'person' && type !== 'PersonalDataRead',
+      ),
     restart: async (later = options) => {
       await app.close();
       return startService(later, dataDir);
