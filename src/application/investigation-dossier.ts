@@ -6,6 +6,7 @@ import type { EventStore, RecordedEvent } from '../engine/event-store';
 import { fold } from '../engine/execute';
 import type { ReadModels } from '../engine/read-models';
 import { caseStreams } from '../falsification/case';
+import { readStreams } from '../privacy/reads';
 import { falsificationCases, type CaseSummary } from '../projections/falsification-cases';
 import type { Circumstances } from '../projections/investigation/circumstances';
 import { decisionView, type DecisionView } from '../projections/investigation/decision';
@@ -92,6 +93,8 @@ export class GetDecisionHandler implements IQueryHandler<GetDecision> {
 
   async execute({ dossier, revision, caller }: GetDecision) {
     const events = await investigated(this.store, dossier, caller);
-    return events && decisionView(dossier, events, revision);
+    if (events === undefined) return undefined;
+    const reads = await this.store.read(readStreams + dossier);
+    return decisionView(dossier, events, revision, reads);
   }
 }

@@ -2,10 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { endOfDay, type Instant } from '../engine/instant';
-import type { Cursor, Query as DocumentQuery, ReadModels } from '../engine/read-models';
+import type { Cursor, Found, Query as DocumentQuery, ReadModels } from '../engine/read-models';
+import { levels } from '../rounds/level';
+import type { PolicyVersion } from '../rounds/rounds';
 import type { Finding } from '../rules/finding';
 import { reportCounters, reports } from '../projections/reports';
-import type { ReportCounter } from '../projections/reports/counts';
+import type { Sheet, SheetName } from '../projections/reports/counts';
 import type { Circumstances, Column, Report } from '../projections/reports/report';
 import { withoutSmallGroups } from '../projections/reports/small-groups';
 import { Tabulation, type Table } from '../projections/reports/table';
@@ -42,8 +44,8 @@ export class AskReport extends Query<ReportOutcome> {
   }
 }
 
-/** Counters read at once: a store in this process answers nobody else meanwhile. */
-const pageSize = 1_000;
+/** Evenings read at once: a store in this process answers nobody else meanwhile. */
+const pageSize = 20;
 
 @QueryHandler(AskReport)
 export class AskReportHandler implements IQueryHandler<AskReport> {
@@ -64,35 +66,72 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
     const { question } = read;
     const circumstances = circumstancesOf(versions, tree, endOfDay(question.day));
     const tabulation = new Tabulation(report, question, circumstances);
-    for await (const counter of this.counters(report, question, organisation)) {
-      tabulation.take(counter);
+    for (const sheet of sheetsOf(report, question, versions)) {
+      if (question.by.includes('day')) await this.takeDays(tabulation, sheet, question);
+      else await this.takeLatest(tabulation, sheet, question);
     }
     const table = screened(tabulation.table(), caller, circumstances);
     return { kind: 'answered', answer: { report, question, table, vocabulary } };
   }
 
-  /** The counters of one organisation's jurisdiction, of dossiers that pass the caller's too. */
-  private async *counters(
-    { name }: Report,
-    { round, scope, cell }: ReportQuestion,
-    jurisdiction: string,
-  ): AsyncGenerator<ReportCounter> {
-    const query: DocumentQuery = {
-      index: 'counters',
-      equals: { report: name, round, scope },
-      filter: cell,
-      contains: { field: 'above', value: jurisdiction },
-      limit: pageSize,
-    };
+  /** The sheet as it stands, or as it stood on the evening asked for. */
+  private async takeLatest(
+    tabulation: Tabulation,
+    sheet: SheetName,
+    question: ReportQuestion,
+  ): Promise<void> {
+    const newest = { descending: true, limit: 1 } as const;
+    const { items } = await this.find(sheet, question, newest);
+    for (const found of items) tabulation.take(found);
+  }
+
+  /** The sheet of every evening, each with the one before it. */
+  private async takeDays(
+    tabulation: Tabulation,
+    sheet: SheetName,
+    question: ReportQuestion,
+  ): Promise<void> {
+    let earlier: Sheet | undefined;
     for (let after: Cursor | null | undefined; after !== null;) {
-      const found = await this.readModels.find<ReportCounter>(reportCounters, {
-        ...query,
-        ...(after === undefined ? {} : { after }),
-      });
-      yield* found.items;
+      const page = { limit: pageSize, ...(after === undefined ? {} : { after }) };
+      const found = await this.find(sheet, question, page);
+      for (const later of found.items) {
+        tabulation.take(later, earlier);
+        earlier = later;
+      }
       after = found.next;
     }
   }
+
+  private find(
+    equals: SheetName,
+    { asOf, day }: ReportQuestion,
+    page: Pick<DocumentQuery, 'limit' | 'descending' | 'after'>,
+  ): Promise<Found<Sheet>> {
+    return this.readModels.find<Sheet>(reportCounters, {
+      index: 'sheets',
+      equals: { ...equals },
+      ...(asOf ? { to: day } : {}),
+      ...page,
+    });
+  }
+}
+
+/** The names of all sheets that may hold an answer: one for each level and sub-specialty of the round. */
+function sheetsOf(
+  { name: report, dimensions }: Report,
+  { round, scope, filters }: ReportQuestion,
+  versions: readonly PolicyVersion[],
+): SheetName[] {
+  const all = { report, round, scope };
+  if (!dimensions.includes('level')) return [{ ...all, level: null, subSpecialty: null }];
+  const offered = versions.flatMap(({ policy }) => policy.subSpecialties.map(({ code }) => code));
+  const wanted = filters.subSpecialty === undefined ? offered : [filters.subSpecialty];
+  return levels
+    .filter((level) => (filters.level ?? level) === level)
+    .flatMap((level) =>
+      [...new Set(wanted)].map((subSpecialty) => ({ ...all, level, subSpecialty })),
+    );
 }
 
 /** Whoever may look people up one by one is told of small groups, too. */

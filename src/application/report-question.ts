@@ -1,8 +1,7 @@
-import { dayOf, parseDay, type Day, type Instant } from '../engine/instant';
-import type { Scalar } from '../engine/read-models';
+import { dayOf, parseDay, type Instant } from '../engine/instant';
 import { superiors, type OrganisationTree } from '../organisations/tree';
 import { isPart, type Dimension, type Report } from '../projections/reports/report';
-import type { Question } from '../projections/reports/table';
+import { columnsOf, type Question } from '../projections/reports/table';
 import { noPrefecture, type Vocabulary } from '../projections/reports/vocabulary';
 import { malformed, type Finding } from '../rules/finding';
 
@@ -37,8 +36,8 @@ export interface ReportQuestion extends Question {
   /** The organisation whose jurisdiction it tells of. */
   readonly scope: string;
   readonly filters: Filters;
-  /** Of the filters, what counters are chosen by. */
-  readonly cell: Readonly<Record<string, Scalar>>;
+  /** Whether it stands as of an evening that is over. */
+  readonly asOf: boolean;
 }
 
 export interface Known {
@@ -68,30 +67,51 @@ export function questionOf(
     filterNames.flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]]])),
   ) as Filters;
   const scope = asked.organisation ?? known.organisation;
+  const only = partsOf(filters);
+  const misfits = [...dimensionsOf(by, report), ...filtersFit(filters, report, known)];
   const findings = [
     ...roundKnown(known),
     ...scopeKnown(asked, known),
-    ...dimensionsOf(by, report),
-    ...filtersFit(filters, report, known),
+    // Of what does not fit this report it goes without saying that nothing counts it.
+    ...(misfits.length > 0 ? misfits : answerable({ by, only }, report)),
     ...eveningPast(asked, known),
   ];
   if (findings.length > 0) return { findings };
   if (scope !== known.organisation && !superiors(known.tree, scope).includes(known.organisation)) {
     return { question: null };
   }
-  const day: Day = asked.asOf ?? dayOf(known.now);
-  const told = Object.entries(filters) as [keyof Filters, string][];
-  const only = Object.fromEntries(told.filter(([name]) => isPart(name)));
-  const cell = Object.fromEntries(
-    told
-      .filter(([name]) => !isPart(name))
+  const question = {
+    round: asked.round,
+    scope,
+    jurisdiction: known.organisation,
+    by,
+    filters,
+    only,
+    where: cellsOf(filters),
+    day: asked.asOf ?? dayOf(known.now),
+    asOf: asked.asOf !== undefined,
+  };
+  return { question };
+}
+
+function partsOf(filters: Filters): Question['only'] {
+  return Object.fromEntries(entriesOf(filters).filter(([name]) => isPart(name)));
+}
+
+/** Sheets are of one level and sub-specialty each, rows of everything else. */
+function cellsOf(filters: Filters): Question['where'] {
+  return Object.fromEntries(
+    entriesOf(filters)
+      .filter(([name]) => !isPart(name) && name !== 'level' && name !== 'subSpecialty')
       .map(([name, value]) => [
         name,
         name === 'prefecture' && value === noPrefecture ? null : value,
       ]),
   );
-  const asOf = asked.asOf !== undefined;
-  return { question: { round: asked.round, scope, by, filters, only, cell, day, asOf } };
+}
+
+function entriesOf(filters: Filters): readonly (readonly [keyof Filters, string])[] {
+  return Object.entries(filters) as [keyof Filters, string][];
 }
 
 function roundKnown({ versions }: Known): Finding[] {
@@ -127,7 +147,7 @@ function dimensionsOf(by: readonly string[], { dimensions }: Report): Finding[] 
 }
 
 function filtersFit(filters: Filters, { dimensions }: Report, { vocabulary }: Known): Finding[] {
-  return (Object.entries(filters) as [keyof Filters, string][]).flatMap(([name, value]) => {
+  return entriesOf(filters).flatMap(([name, value]) => {
     const pointer = `/${name}`;
     if (!(dimensions as readonly string[]).includes(name)) {
       const zh = '这一报表不按此项筛选。';
@@ -136,6 +156,18 @@ function filtersFit(filters: Filters, { dimensions }: Report, { vocabulary }: Kn
     if (vocabulary.knows(name, value)) return [];
     return [malformed({ pointer, zh: '没有这个值。', en: 'There is no such value.' })];
   });
+}
+
+/** Not everything is counted by everything at once. */
+function answerable(asked: Pick<Question, 'by' | 'only'>, report: Report): Finding[] {
+  if (columnsOf(report, asked).length > 0) return [];
+  return [
+    malformed({
+      pointer: '/by',
+      zh: '没有同时按这些项目统计的数字，请减少一项。',
+      en: 'Nothing is counted by all of these at once; leave one out.',
+    }),
+  ];
 }
 
 function eveningPast({ asOf }: Asked, { now }: Known): Finding[] {

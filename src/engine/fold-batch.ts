@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { added, summed, type Addition } from './counting';
+import { countersAfter, type Addition } from './counting';
 import type { RecordedEvent } from './event-store';
 import type { Look, Projection } from './projection';
 import type { Change, Checkpoint, Document, ReadModels } from './read-models';
@@ -50,19 +50,15 @@ export async function foldBatch(
   };
   const before = await read(routed.steps.flatMap(({ keys }) => keys));
   const folded = fold(projection, before, routed.steps);
-  const additions = summed(folded.additions);
-  const counters = await read(additions.keys());
+  const counters = await read(folded.additions.map(({ counter }) => counter));
 
   const poison = folded.poison ?? routed.poison;
   const taken = poison === null ? events : events.slice(0, events.indexOf(poison.event));
   const last = taken.at(-1);
   if (last === undefined) return { checkpoint: from, poison };
-  const counted = [...additions].map(
-    ([id, addition]) => [id, added(counters.get(id), addition)] as const,
-  );
   const changes = [
     ...changesBetween(before, folded.after),
-    ...changesBetween(counters, new Map(counted)),
+    ...changesBetween(counters, countersAfter(counters, folded.additions)),
   ];
   return {
     checkpoint: await readModels.commit(projection, from, changes, last.position),

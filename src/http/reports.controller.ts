@@ -36,7 +36,7 @@ export class ReportsController {
   @ApiParam({ name: 'report', enum: names })
   @ApiOkResponse({
     description:
-      'Small groups of people are `"<5"`, what rests on them `"*"`, for callers who may not look them up one by one.',
+      'Of people the caller may not look up one by one, small groups are `"<5"` and what rests on them is `"*"`; see docs/reports.md.',
     content: {
       'application/json': { schema: { type: 'object' }, example: jsonExample },
       'text/csv': { schema: { type: 'string' }, example: csvExample },

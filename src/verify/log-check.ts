@@ -170,7 +170,7 @@ export class LogCheck {
   #judgeUnlike(): void {
     const { findings } = this.sources;
     if (this.#unlike === undefined) return;
-    if (this.#unlike.index < this.#intact) {
+    if (this.#unlike.index < this.#sealed) {
       findings.add({ what: 'tile', level: 0, tile: Math.floor(this.#unlike.index / 256) });
     } else {
       findings.drop('tile');

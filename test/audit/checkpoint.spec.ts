@@ -123,7 +123,10 @@ describe('a server that lies', () => {
   it('shows a checkpoint nobody signed', () => {
     const unsigned = `${formatCheckpoint({ ...known, size: 40 })}\n`;
     expect(refusal(() => open(unsigned))).toBe('malformed-note');
-    expect(refusal(() => open(signed(formatCheckpoint(known), witness)))).toBe('unsigned');
+    const text = formatCheckpoint(known);
+    expect(refusal(() => open(signed(text, otherLog)))).toBe('unsigned');
+    const cosigned = formatNote({ text, signatures: [cosignText(text, witness, 5)] });
+    expect(refusal(() => openCheckpoint(cosigned, log.key, [witness.key]))).toBe('unsigned');
   });
 
   it('signs with a key of its own, under the name of the log', () => {

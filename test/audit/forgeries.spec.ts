@@ -1,4 +1,4 @@
-import type { Hash } from '../../src/audit/hashes';
+import { nodeHash, type Hash } from '../../src/audit/hashes';
 import {
   verifiesConsistency,
   verifiesInclusion,
@@ -93,6 +93,11 @@ it('accepts no place, size or hash that cannot be one', () => {
     false,
   );
   expect(isConsistent({ from: nothing, to: nothing, proof: [] })).toBe(false);
+  // A hash beyond the root, and a log that shrank, though the roots would fit.
+  const above = { size: 1, root: nodeHash(suite, someLeaf(1), leaf) };
+  expect(isAccepted({ index: 0, leaf, tree: above, proof: [someLeaf(1)] })).toBe(false);
+  const two = { size: 2, root: leaf };
+  expect(isConsistent({ from: two, to: tree, proof: [] })).toBe(false);
   // Nothing is the beginning of every log, but only nothing itself.
   expect(isConsistent({ from: { size: 0, root: leaf }, to: tree, proof: [] })).toBe(false);
 });

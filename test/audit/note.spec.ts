@@ -57,6 +57,8 @@ describe('a signed note', () => {
     expect(verified(note, peter)).toEqual(['PeterNeumann']);
     expect(verified(note, peter, enoch)).toEqual(['PeterNeumann', 'EnochRoot']);
     expect(verified(note)).toEqual([]);
+    // The same id under another name is another key.
+    expect(verified(note.replaceAll('PeterNeumann', 'CarmenSandiego'), peter)).toEqual([]);
     expect(parseNote(note).text).toBe(text);
     expect(formatNote(parseNote(note))).toBe(note);
   });

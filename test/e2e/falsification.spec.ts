@@ -1,3 +1,4 @@
+import type { Page } from '../../src/http/answers';
 import type { CaseView } from '../../src/projections/falsification-cases';
 import {
   body,
@@ -10,7 +11,16 @@ import {
   type ServiceInProcess,
 } from '../support/service';
 import { choiceOf, DossierFile, summary } from './dossier-file';
-import { administrator, alice, applicant, auditor, bob, officer, secondAuditor } from './people';
+import {
+  administrator,
+  alice,
+  applicant,
+  auditor,
+  bob,
+  officer,
+  secondAuditor,
+  unit,
+} from './people';
 import { roundOf } from './rounds';
 
 interface CaseAnswer {
@@ -70,6 +80,69 @@ describe('A falsification case', () => {
       openedBy: 'aud',
       decision: { upheld: false, decidedBy: 'abe' },
     });
+  });
+
+  it('freezes the evidence, hears both sides, and tells the applicant', async () => {
+    const { alice: file } = files;
+    const opened = await open(file);
+    const hear = (person: string, by = auditor) =>
+      service
+        .as(by)
+        .post(`/v1/falsification-cases/${opened.id}/hearings`, { person, statement: '未作改动' });
+    await body(hear('alice'), 201);
+    await body(hear('uma', secondAuditor), 201);
+    expect(await refusal(hear('bob'))).toEqual([409, 'not-a-party']);
+    const decided = await body<CaseAnswer>(decide(opened, false), 201);
+    expect(await refusal(hear('alice'))).toEqual([409, 'case-not-open']);
+
+    const look = service.as(auditor).get(`/v1/falsification-cases/${opened.id}`);
+    const view = await body<CaseView>(look.set('Read-After', decided.position), 200);
+    const { contentHash } = await file.submission(1);
+    expect(view).toMatchObject({
+      frozen: { submissions: [{ number: 1, contentHash }], unitPapers: [expect.anything()] },
+      intact: true,
+      statements: [
+        { number: 1, person: 'alice', statement: '未作改动', heardBy: 'aud' },
+        { number: 2, person: 'uma', heardBy: 'abe' },
+      ],
+    });
+
+    const told = service.as(file.applicant).get('/v1/notifications?limit=200');
+    const { items } = await body<Page<{ readonly type: string }>>(
+      told.set('Read-After', decided.position),
+      200,
+    );
+    // Of the case before, as of this one; what others said is not told.
+    const types = items.map(({ type }) => type).filter((type) => !type.startsWith('passed-on'));
+    expect(types.filter((type) => type === 'investigation-opened')).toHaveLength(2);
+    expect(types.filter((type) => type === 'statement-heard')).toHaveLength(1);
+    expect(types.filter((type) => type === 'investigation-dismissed')).toHaveLength(2);
+  });
+
+  it('names everyone who vouched for the dossier, and is not decided by them', async () => {
+    const opened = await open(files.alice);
+    const both: Person = { ...officer, roles: ['title-office', 'auditor'] };
+    expect(await refusal(decide(opened, false, both))).toEqual([409, 'decided-by-party']);
+    const look = service.as(auditor).get(`/v1/falsification-cases/${opened.id}`);
+    const view = await body(look.set('Read-After', opened.position), 200);
+    expect(view).toMatchObject({
+      vouchers: [
+        {
+          ...{ account: 'uma', stage: 'unit', submission: 1 },
+          organisation: { id: unit, name: expect.stringMatching(/\p{Script=Han}/u) as unknown },
+          checklist: [
+            { code: 'no-omissions', question: '申报内容无漏项' },
+            { code: 'authentic', question: '申报材料真实' },
+            { code: 'accurate', question: '内容表述准确' },
+          ],
+          statement: '本单位已对提供的申报材料逐一审核，真实、完整、有效，同意推荐',
+        },
+        { account: 'ben', stage: 'supervision', checklist: null, statement: '同意上报' },
+        { account: 'pat', stage: 'supervision' },
+        { account: 'oda', stage: 'title-office', statement: null },
+      ],
+    });
+    await body(decide(opened, false), 201);
   });
 
   it('that is not upheld leaves everything as it was', async () => {

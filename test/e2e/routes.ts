@@ -153,7 +153,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /v1/audit/events': { open: ['auditor'] },
   'GET /v1/audit/evidence/{sha256}': { open: ['auditor'] },
   'GET /v1/audit/leads': { open: ['auditor'] },
-  'GET /v1/audit/dossiers/{id}/timeline': { open: ['auditor'] },
+  'GET /v1/audit/dossiers/{id}/timeline': { open: ['auditor'], about },
   'GET /v1/audit/dossiers/{id}/decisions/{revision}': { open: ['auditor'] },
   'GET /v1/audit/checkpoints': { open: 'to every token' },
   'GET /v1/audit/proofs/inclusion': { open: 'to every token' },

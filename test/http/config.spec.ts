@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 
 import { ConfigError, readConfig, type Config } from '../../src/config';
+import { textOf } from '../../src/secrets';
 
 let dataDir: string;
 beforeEach(() => {
@@ -107,6 +108,7 @@ describe('readConfig', () => {
     ['no offset', { SIMULATED_NOW: '2022-08-10T09:00:00' }, /^SIMULATED_NOW must be an instant/],
     ['a limit of nothing', { EVIDENCE_LIMIT: '0' }, /^EVIDENCE_LIMIT/],
     ['an endless wait', { READ_AFTER_TIMEOUT: '999999' }, /^READ_AFTER_TIMEOUT/],
+    ['a namespace of two words', { EVENTSTORE_NAMESPACE: 'title.review' }, /^EVENTSTORE_NAMESPACE/],
     ['a short key', { JWT_KEY: 'abc' }, /^JWT_KEY must be at least 32 bytes long/],
     ['a short lookup key', { LOOKUP_KEY: 'abc' }, /^LOOKUP_KEY must be at least 32 bytes long/],
     ['two sources of keys', { JWT_KEY: strong, JWKS_URL: 'https://a.example' }, /not both/],
@@ -202,8 +204,22 @@ describe('readConfig', () => {
     });
   });
 
-  it('shows its keys nowhere', () => {
+  it('keeps everything in DATA_DIR, but for what a server is named for', () => {
+    expect(read({})).toMatchObject({ eventStore: null, mongodb: null });
+    const { eventStore, mongodb } = read({
+      EVENTSTORE_URL: 'esdb://localhost:2113',
+      EVENTSTORE_NAMESPACE: 'rehearsal',
+      MONGODB_URL: 'mongodb://localhost',
+    });
+    expect(eventStore?.namespace).toBe('rehearsal');
+    expect(eventStore && textOf(eventStore.url)).toBe('esdb://localhost:2113');
+    expect(mongodb && textOf(mongodb.url)).toBe('mongodb://localhost');
+  });
+
+  it('shows its keys and passwords nowhere', () => {
     const config = read({
+      EVENTSTORE_URL: `esdb://admin:${strong}@localhost:2113`,
+      MONGODB_URL: `mongodb://admin:${other}@localhost`,
       JWT_KEY: strong,
       LOOKUP_KEY: other,
       AUDIT_KEY: other,

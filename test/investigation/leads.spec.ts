@@ -90,6 +90,15 @@ describe('A dossier passed fast', () => {
   });
 });
 
+it('A policy of before there were leads makes none', () => {
+  const { investigation: _, ...older } = policy2022;
+  const log = new Log(older as typeof policy2022);
+  const id = log.file('alice', { at: at('11:00:00'), from: '192.0.2.1' });
+  log.pass(id, { by: 'uma', at: at('11:00:01'), from: '192.0.2.1' });
+  log.pass(id, { by: 'ben', at: at('11:00:02'), from: '192.0.2.1' });
+  expect(kindsIn(log)).toEqual([]);
+});
+
 describe('Many passed in a burst', () => {
   /** As many as are named, so many seconds apart, each having waited a day. */
   const burst = (count: number, apart: number, by = (_: number) => 'uma') => {

@@ -73,6 +73,9 @@ const events: readonly [string, DossierEvent][] = [
 ];
 
 const others: readonly Occasion[] = [
+  { type: 'investigation-opened' },
+  { type: 'statement-heard' },
+  { type: 'investigation-dismissed' },
   ...(['filing', 'refiling', 'fee-and-forms', 'defence'] as const).map((kind) => ({
     type: 'deadline-near' as const,
     kind,
@@ -98,6 +101,28 @@ describe('M-31: applicants learn of', () => {
       policyVersion: 1,
       occasion: expect.objectContaining({ type }) as unknown,
     });
+  });
+
+  const inCase = (type: string, data: object): RecordedEvent => ({
+    ...recordable({ type, data: { dossier: dossierOf('alice'), ...data } }, 'alice'),
+    stream: 'falsification-1',
+    revision: 0,
+    position: '000000000008',
+  });
+
+  it.each([
+    ['investigation-opened', inCase('FalsificationCaseOpened', {})],
+    ['statement-heard', inCase('StatementHeard', { person: 'alice' })],
+    ['investigation-dismissed', inCase('FalsificationCaseDecided', { upheld: false })],
+  ])('%s', (type, event) => {
+    expect(notificationOf(event)).toMatchObject({
+      ...{ recipient: 'alice', dossier: dossierOf('alice'), occasion: { type } },
+    });
+  });
+
+  it('nothing that others said of it, and of an upheld case what follows from it', () => {
+    expect(notificationOf(inCase('StatementHeard', { person: 'uma' }))).toBeUndefined();
+    expect(notificationOf(inCase('FalsificationCaseDecided', { upheld: true }))).toBeUndefined();
   });
 
   it('nothing they did in private, no objection, and nothing that is about nobody', () => {

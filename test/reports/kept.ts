@@ -9,7 +9,13 @@ import { ReferenceData } from '../../src/application/reference-data';
 import type { RecordedEvent } from '../../src/engine/event-store';
 import { foldBatch } from '../../src/engine/fold-batch';
 import { reportCounters } from '../../src/projections/reports';
-import { MemoryEventStore, MemoryLog, MemoryReadModels } from '../support/memory';
+import type { Document } from '../../src/engine/read-models';
+import {
+  MemoryEventStore,
+  MemoryLog,
+  MemoryReadModels,
+  type MemoryCollections,
+} from '../support/memory';
 import { lastDay } from './season';
 
 /** When everything is asked. */
@@ -22,7 +28,8 @@ export async function kept(events: readonly RecordedEvent[], batchSize = 500) {
     log.events.push(event);
     log.streams.set(event.stream, [...(log.streams.get(event.stream) ?? []), event]);
   }
-  const readModels = new MemoryReadModels();
+  const collections: MemoryCollections = new Map();
+  const readModels = new MemoryReadModels(collections);
   let checkpoint = await readModels.open(reportCounters);
   for (let from = 0; from < events.length; from += batchSize) {
     const batch = events.slice(from, from + batchSize);
@@ -31,7 +38,13 @@ export async function kept(events: readonly RecordedEvent[], batchSize = 500) {
     checkpoint = folded.checkpoint;
   }
   const handler = new AskReportHandler(readModels, new ReferenceData(new MemoryEventStore(log)));
-  return { readModels, ask: answersOf(handler) };
+  const { generations, answering } = collections.get(reportCounters.name) ?? { generations: null };
+  return {
+    handler,
+    ask: answersOf(handler),
+    /** Everything that is kept, by id. */
+    documents: generations?.get(answering)?.documents ?? new Map<string, Document>(),
+  };
 }
 
 function answersOf(handler: AskReportHandler) {

@@ -67,7 +67,9 @@ export function countReturns(log: Log, wanted: Wanted): Counted {
   for (const [group, row] of rowsOf(items, wanted)) {
     const stays = row.map(({ it }) => it);
     if (told('reason') || told('section')) {
-      counted.set(group, { returnsNamingIt: stays.length });
+      // Grouped by what they name, returns have no total: one may name several.
+      const isTotal = group === '' && (by.includes('reason') || by.includes('section'));
+      counted.set(group, { returnsNamingIt: isTotal ? null : stays.length });
       continue;
     }
     const passed = stays.filter(({ decision }) => decision === 'passed');
@@ -99,23 +101,20 @@ export function countTurnaround(log: Log, wanted: Wanted): Counted {
   const byDay = by.includes('day');
   const groups = new Map<string, string>([['', evening]]);
   for (const { dims, it } of items) {
-    groups.set(groupOf(dims, by, it.came.day), it.came.day);
-    const left = it.left?.day;
-    if (left !== undefined && left <= evening) groups.set(groupOf(dims, by, left), left);
+    for (const day of [it.came.day, it.left?.day]) {
+      if (day !== undefined && day <= evening) groups.set(groupOf(dims, by, day), day);
+    }
   }
   const counted: Counted = new Map();
   for (const [group, day] of groups) {
     const isTotal = group === '';
     const end = byDay && !isTotal ? day : evening;
+    const begin = byDay && !isTotal ? day : '';
     const mine = items
       .filter(({ dims }) => isTotal || groupOf(dims, by, day) === group)
       .map(({ it }) => it);
-    const decided = mine.filter(
-      ({ left, decision }) =>
-        decision !== 'none' &&
-        left !== undefined &&
-        (byDay && !isTotal ? left.day === day : left.day <= evening),
-    );
+    const ended = mine.filter(({ left }) => left && left.day >= begin && left.day <= end);
+    const decided = ended.filter(({ decision }) => decision !== 'none');
     const days = decided
       .map(({ came, left }) => waited(came.on, left?.on ?? ''))
       .sort((one, other) => one - other);
@@ -123,6 +122,16 @@ export function countTurnaround(log: Log, wanted: Wanted): Counted {
       .filter(({ came, left }) => came.day <= end && (left === undefined || left.day > end))
       .map(({ came }) => came.on)
       .sort();
+    // Who came on a day and was gone on it without a decision leaves no trace.
+    const changes = new Map<string, number>();
+    const change = ({ stage, came }: Stay, by: 1 | -1): void => {
+      const place = `${stage} ${came.on}`;
+      changes.set(place, (changes.get(place) ?? 0) + by);
+    };
+    for (const stay of mine) if (stay.came.day >= begin && stay.came.day <= end) change(stay, 1);
+    for (const stay of ended) change(stay, -1);
+    const quiet = decided.length === 0 && [...changes.values()].every((sum) => sum === 0);
+    if (quiet && !isTotal) continue;
     const [oldest] = waiting;
     counted.set(group, {
       decisions: decided.length,

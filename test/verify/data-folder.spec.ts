@@ -13,6 +13,7 @@ import {
   project,
   removeFolders,
   seal,
+  settled,
 } from './log';
 import { fileWith, logKey, verify, verifyFolder } from './running';
 
@@ -61,10 +62,13 @@ describe('a sound data folder', () => {
   });
 
   it('is left exactly as it was', () => {
-    const before = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
-    verifyFolder(folder, note);
-    const after = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
-    expect(after).toEqual(before);
+    const closed = settled(folder);
+    const content = () =>
+      readdirSync(closed).map((name) => [name, readFileSync(join(closed, name), 'base64')]);
+    const before = content();
+    expect(before.map(([name]) => name).sort()).toEqual(['events.db', 'read-models.db']);
+    verifyFolder(closed, note);
+    expect(content()).toEqual(before);
   });
 
   it('may be in use: what is not yet in the main file is checked too', async () => {
@@ -265,6 +269,11 @@ describe('a checkpoint', () => {
       'of another log',
       () => checkpointOf(folder, elsewhere),
       'no log key that was given signed it',
+    ],
+    [
+      'of another log by the same key',
+      () => checkpointOf(folder, log, 'elsewhere.example/log'),
+      'it is of another log',
     ],
     ['by another key', () => checkpointOf(folder, otherLog), 'no log key that was given signed it'],
     ['with another size', () => note.replace('\n606\n', '\n605\n'), 'does not fit the text'],

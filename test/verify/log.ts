@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import { SqliteReadModels } from '../../src/adapters/sqlite/read-models';
-import { signCheckpoint } from '../../src/audit/checkpoint';
+import { formatCheckpoint, parseCheckpoint, signCheckpoint } from '../../src/audit/checkpoint';
+import { formatNote, parseNote, signText } from '../../src/audit/note';
 import { rootOf } from '../../src/audit/frontier';
 import type { NoteSigner } from '../../src/audit/note-keys';
 import { checkpointStream } from '../../src/audit/signed-checkpoints';
@@ -38,6 +39,18 @@ export function copyOf(folder: string): string {
   for (const name of readdirSync(folder)) {
     // As a backup by hand: the index that a running service keeps beside the others is left out.
     if (!name.endsWith('-shm')) copyFileSync(join(folder, name), join(copy, name));
+  }
+  return copy;
+}
+
+/** A copy in which each database is one file, as after a service that ended in order. */
+export function settled(folder: string): string {
+  const copy = copyOf(folder);
+  for (const file of readdirSync(copy).filter((name) => name.endsWith('.db'))) {
+    const settle = (database: DatabaseSyncInstance) => {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    };
+    inDatabase(copy, settle, file);
   }
   return copy;
 }
@@ -85,10 +98,18 @@ export async function seal(store: SqliteEventStore, signer = log): Promise<void>
 }
 
 /** The checkpoint that a witness would hold: of all that is there now. */
-export async function checkpointOf(folder: string, signer: NoteSigner = log): Promise<string> {
+export async function checkpointOf(
+  folder: string,
+  signer: NoteSigner = log,
+  origin = signer.key.name,
+): Promise<string> {
   const store = openLog(folder);
   try {
-    return (await noteOf(store, signer)).note;
+    const { note } = await noteOf(store, signer);
+    if (origin === signer.key.name) return note;
+    const checkpoint = parseCheckpoint(suite, parseNote(note).text);
+    const text = formatCheckpoint({ ...checkpoint, origin });
+    return formatNote({ text, signatures: [signText(text, signer)] });
   } finally {
     await store.close();
   }

@@ -4,7 +4,7 @@ import { parseKey } from '../../src/verify/checkpoints';
 import { openSnapshot, type Snapshot } from '../../src/verify/snapshot';
 import { verifyFolder } from '../../src/verify/verification';
 import { seeded } from '../audit/support';
-import { checkpointOf, copyOf, inDatabase, makeLog, removeFolder, removeFolders } from './log';
+import { checkpointOf, copyOf, makeLog, removeFolder, removeFolders, settled } from './log';
 import { logKey } from './running';
 import { regrowTree, tampers } from './tampers';
 
@@ -87,11 +87,7 @@ describe(`of ${semantic} tampers by someone who knows the format, all are found`
 });
 
 it(`of ${flips} bytes flipped all over the file, all that change anything a reader sees are found`, () => {
-  const copy = copyOf(folder);
-  // All of it in the one file whose bytes are flipped.
-  inDatabase(copy, (database) => {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  });
+  const copy = settled(folder);
   const original = seen(copy);
   const path = join(copy, 'events.db');
   const bytes = readFileSync(path);

@@ -9,7 +9,7 @@ export interface MongoOptions {
   readonly timeout?: number;
   /** Longest wait for a server that can take the operation, in milliseconds. Default 5,000. */
   readonly selectionTimeout?: number;
-  /** Told each time the connections to a server were lost, to be made anew. Must not throw. */
+  /** Told each time connections to a server were lost, to be made anew. Must not throw. */
   readonly onReconnect?: (reason: string) => void;
 }
 
@@ -53,9 +53,7 @@ export class MongoConnection {
     const database = options.database ?? (namesDatabase ? undefined : 'title_review');
     const { timeout = 10_000, selectionTimeout = 5_000 } = options;
     const client = newClient(url, timeout, selectionTimeout);
-    client.on('connectionPoolCleared', ({ address }) => {
-      options.onReconnect?.(`the connections to ${address} were lost`);
-    });
+    if (options.onReconnect !== undefined) tellLosses(client, options.onReconnect);
     return new MongoConnection(client, database, timeout);
   }
 
@@ -110,6 +108,17 @@ export class MongoConnection {
     const { srvHost, hosts } = this.client.options;
     return srvHost ?? hosts.map(String).join(', ');
   }
+}
+
+/** Connections are lost by the dozen, and told as one. */
+function tellLosses(client: MongoClient, onReconnect: (reason: string) => void): void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  client.on('connectionClosed', ({ address, reason }) => {
+    const isLoss = reason === 'error' || reason === 'stale';
+    if (!isLoss || performance.now() - toldAt < 1_000) return;
+    toldAt = performance.now();
+    onReconnect(`connections to ${address} were lost`);
+  });
 }
 
 function newClient(url: string, timeout: number, selectionTimeout: number): MongoClient {

@@ -83,7 +83,7 @@ export class Client {
       const page = new URL(path, this.base);
       page.searchParams.set('limit', String(limit));
       if (typeof cursor === 'string') page.searchParams.set('cursor', cursor);
-      const body = await this.#readList(page.pathname + page.search, by);
+      const body = await this.read(page.pathname + page.search, by);
       const found = field(body, 'items');
       if (!Array.isArray(found)) throw new Error(`GET ${path} answered without items`);
       items.push(...(found as unknown[]));
@@ -93,7 +93,8 @@ export class Client {
     }
   }
 
-  async #readList(path: string, by: Caller): Promise<unknown> {
+  /** What a query answers once it has taken in everything that was done. */
+  async read(path: string, by: Caller): Promise<unknown> {
     const headers: Record<string, string> = this.#position ? { 'read-after': this.#position } : {};
     for (let repeat = 0; ; repeat += 1) {
       const { status, body } = await this.send({ method: 'GET', path, headers }, by);

@@ -10,6 +10,7 @@ import { compareAll, comparisonsOf } from './final-comparison';
 import { parseOptions, usage, type SeasonOptions } from './options';
 import { nextYear } from './next-year';
 import { play, stepsOf } from './play';
+import { compareProgress } from './progress-report';
 import { Referee } from './referee';
 import { reportOf } from './report';
 import { freePort, Service } from './service';
@@ -88,9 +89,10 @@ async function playAll(
   } finally {
     progress.stop();
   }
+  const closing = await compareProgress(season);
   const seconds = (performance.now() - startedAt) / 1000;
   const { requests } = client;
-  process.stdout.write(`\n${reportOf(cast, referee, { requests, seconds })}`);
+  process.stdout.write(`\n${reportOf(cast, referee, { closing, requests, seconds })}`);
   return referee.differences.length === 0 ? exitCode.fine : exitCode.different;
 }
 

@@ -7,16 +7,24 @@ const mostShown = 20;
 
 type Row = readonly [label: string, value: string | number];
 
+interface Run {
+  /** As the service reports it. */
+  readonly closing: readonly Row[];
+  readonly requests: number;
+  readonly seconds: number;
+}
+
 /** What became of everybody, what was refused and what was checked; one text for the terminal. */
 export function reportOf(
   cast: readonly Applicant[],
   { checks, differences, refusals, receipts, warnings, broken, found }: Referee,
-  { requests, seconds }: { readonly requests: number; readonly seconds: number },
+  { closing, requests, seconds }: Run,
 ): string {
   const ends: readonly number[] = [windows.filingCloses, windows.reviewCloses];
   const atTheLast = receipts.filter((at) => ends.includes(at));
   return [
     table('Dossiers', [...counted(cast.map(fate)), ['all', cast.length]]),
+    table('Progress report', closing),
     table('Refused, as expected', [...refusals].sort(byRule)),
     table('Accepted with a warning', [...warnings].sort(byRule)),
     table('Findings in broken dossiers', [

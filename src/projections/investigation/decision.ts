@@ -5,6 +5,7 @@ import type { Attachment } from '../../dossier/events';
 import { dossierAggregate } from '../../dossier/stream';
 import { fold } from '../../engine/execute';
 import type { Stage } from '../../organisations/organisation';
+import { readsAggregate } from '../../privacy/reads';
 import { dossierView, type DossierView } from '../dossier-view';
 import { shownBeyondUnit } from '../shown-attachments';
 
@@ -30,6 +31,8 @@ export type DecisionView = {
   /** The dossier as it stood just before, as the service shows it to reviewers. */
   readonly shown: DossierView;
   readonly attachments: readonly ShownAttachment[];
+  /** What the reviewer is on record to have opened with nothing masked, up to the decision. */
+  readonly openedUnmasked: readonly { readonly part: string; readonly at: Instant }[];
 };
 
 export type ShownAttachment = {
@@ -46,11 +49,15 @@ const decisions: readonly string[] = [
   'DossierAccepted',
 ];
 
-/** Undefined where the event of that revision is no decision of a reviewer. */
+/**
+ * Of the dossier's events, and of the record of who read of it. Undefined where the event of that revision is
+ * no decision of a reviewer.
+ */
 export function decisionView(
   id: string,
   events: readonly RecordedEvent[],
   revision: number,
+  reads: readonly RecordedEvent[],
 ): DecisionView | undefined {
   const decided = events[revision];
   const before = events.slice(0, revision);
@@ -82,6 +89,12 @@ export function decisionView(
     attachments: [...shown.content.attachments, ...shown.unitPapers].map((attachment) =>
       shownAt(stage, attachment, shown),
     ),
+    openedUnmasked: reads
+      .filter(({ position }) => position < decided.position)
+      .flatMap((recorded) => {
+        const { reader, part } = readsAggregate.read(recorded).data;
+        return reader === account ? [{ part, at: recorded.metadata.at }] : [];
+      }),
   };
 }
 

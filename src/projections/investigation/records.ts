@@ -81,8 +81,10 @@ export function parametersOf(
   return recordOf('parameters', look(key));
 }
 
-export function parametersAfter(event: RecordedEvent): ParametersRecord {
-  return { is: 'parameters', ...roundsAggregate.read(event).data.policy.investigation };
+/** A policy of before there were leads makes none. */
+export function parametersAfter(event: RecordedEvent): ParametersRecord | undefined {
+  const { policy } = roundsAggregate.read(event).data;
+  return 'investigation' in policy ? { is: 'parameters', ...policy.investigation } : undefined;
 }
 
 export function addressAfter(
@@ -155,11 +157,11 @@ export function dossierAfter(
   const { at, address } = event.metadata;
   const { from, to } = stageMove(dossierEvent(event));
   if (from === null && to === null) return record;
-  const since = to === null ? null : at;
-  if (filing.includes(event.type)) return { is: 'dossier', since, passed: [] };
+  const arrived = to === null ? null : at;
+  if (filing.includes(event.type)) return { is: 'dossier', since: arrived, passed: [] };
   const part = passing.includes(event.type) ? partOf(event, idOf(event.stream)) : undefined;
   const passed = record?.passed ?? [];
-  return { is: 'dossier', since, passed: part ? [...passed, { part, address }] : passed };
+  return { is: 'dossier', since: arrived, passed: part ? [...passed, { part, address }] : passed };
 }
 
 /** Those not before an instant. The log may tell late of what happened early. */

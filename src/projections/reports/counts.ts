@@ -3,42 +3,45 @@ import type { Day } from '../../engine/instant';
 import type { DossierRecord } from './records';
 
 /*
- * How reports are counted. A counter stands for one report, one organisation whose jurisdiction it tells
- * of, and one cell: a combination of what reports are asked by. It holds its amounts day by day. So
- * whoever asks reads the counters of one organisation: as many as there are cells below it, each
- * with as many amounts as the season has days, however many dossiers there are.
+ * How reports are counted. A counter is a sheet: of one report and round, of the jurisdiction of one
+ * organisation, of one level and sub-specialty. It has a row for each cell, and stands as of the evening of
+ * a day; the evenings before are kept beside it. So whoever asks reads one sheet for each level and
+ * sub-specialty, with as many rows as there are cells below the organisation, whether the question is
+ * how things stand or how they stood, and however many dossiers there are.
  */
 
-/** What a counter tells of besides its report, round and organisation. */
+/** What a row tells of. */
 export interface Cell {
-  readonly prefecture?: string | null;
-  readonly tier?: string;
-  readonly level?: string;
-  readonly specialty?: string;
-  readonly subSpecialty?: string;
-  /** The organisation that acted, or is to act. */
-  readonly actingOrganisation?: string;
+  /** The organisation directly below the scope that it comes by; the scope itself where there is none. */
+  readonly organisation: string;
+  readonly prefecture: string | null;
+  readonly tier: string | null;
+  readonly specialty: string | null;
+  /** The organisation that acted, or is to act, where that is what is counted. */
+  readonly actingOrganisation: string | null;
+  /** The organisations above the scope in the review chain: with the scope, those who may see it. */
+  readonly above: readonly string[];
 }
 
-export type CellField = keyof Cell;
-
-/** The fields of a counter. */
-export type ReportCounter = Counter & {
+/** What a sheet tells of. */
+export interface SheetName {
   readonly report: string;
   readonly round: string;
   readonly scope: string;
-  /** The organisation directly below the scope that it comes by; the scope itself where there is none. */
-  readonly organisation: string;
-  /** The scope and everything above it in the review chain: who may see it. */
-  readonly above: readonly string[];
-} & { readonly [Field in CellField]?: string | null };
+  readonly level: string | null;
+  readonly subSpecialty: string | null;
+}
+
+export type Sheet = Counter & SheetName;
 
 /** An amount to be counted, for every organisation along a chain. */
 export interface Count {
   readonly round: string;
+  readonly level: string | null;
+  readonly subSpecialty: string | null;
   /** The organisations it is counted for, the nearest first. */
   readonly chain: readonly string[];
-  readonly cell: Cell;
+  readonly cell: Omit<Cell, 'organisation' | 'above'>;
   /** By measure; where it differs from one organisation to another, as a function of it. */
   readonly amounts: Amounts | ((organisation: string) => Amounts);
 }
@@ -51,7 +54,8 @@ export function countOf({
   prefecture,
 }: DossierRecord): Omit<Count, 'amounts'> {
   const { round, level, specialty, subSpecialty } = summary;
-  return { round, chain, cell: { prefecture, tier, level, specialty, subSpecialty } };
+  const cell = { prefecture, tier, specialty, actingOrganisation: null };
+  return { round, level, subSpecialty, chain, cell };
 }
 
 /**
@@ -67,17 +71,15 @@ export function moved<R>(
   if (before === after) return [];
   const taken = before && { ...countOf(dossierOf(before)), amounts: amountsOf(before) };
   const put = after && { ...countOf(dossierOf(after)), amounts: amountsOf(after) };
-  if (taken && put && sameCell(taken, put)) {
+  if (taken && put && placeOf(taken) === placeOf(put)) {
     return [{ ...put, amounts: difference(put.amounts, taken.amounts) }];
   }
   const gone = taken && { ...taken, amounts: difference({}, taken.amounts) };
   return [gone, put].filter((count) => count !== undefined);
 }
 
-function sameCell(one: Omit<Count, 'amounts'>, other: Omit<Count, 'amounts'>): boolean {
-  const name = ({ round, chain, cell }: Omit<Count, 'amounts'>): string =>
-    JSON.stringify([round, chain, cell]);
-  return name(one) === name(other);
+function placeOf({ round, level, subSpecialty, chain, cell }: Omit<Count, 'amounts'>): string {
+  return JSON.stringify([round, level, subSpecialty, chain, cell]);
 }
 
 function difference(amounts: Amounts, less: Amounts): Amounts {
@@ -88,28 +90,46 @@ function difference(amounts: Amounts, less: Amounts): Amounts {
   return Object.fromEntries(differences.filter(([, amount]) => amount !== 0));
 }
 
-/** The counters that a count of a day adds to, one for each organisation of its chain. */
+/** What a count of a day adds to the sheets of the organisations of its chain. */
 export function additionsOf(
   report: string,
   day: Day,
-  { round, chain, cell, amounts }: Count,
+  { round, level, subSpecialty, chain, cell, amounts }: Count,
 ): Addition[] {
-  if (Object.keys(amounts).length === 0 && typeof amounts !== 'function') return [];
-  return chain.map((scope, step) => {
-    const above = chain.slice(step);
+  return chain.flatMap((scope, step) => {
+    const added = typeof amounts === 'function' ? amounts(scope) : amounts;
+    if (Object.keys(added).length === 0) return [];
+    const about = { report, round, scope, level, subSpecialty };
     const organisation = chain[step - 1] ?? scope;
-    const of = typeof amounts === 'function' ? amounts(scope) : amounts;
-    return {
-      counter: JSON.stringify([report, round, above, organisation, cell]),
-      about: { report, round, scope, organisation, above, ...cell },
-      amounts: Object.fromEntries(
-        Object.entries(of).map(([measure, amount]) => [`${day}/${measure}`, amount]),
-      ),
-    };
+    return [
+      {
+        counter: JSON.stringify(Object.values(about)),
+        about,
+        period: day,
+        row: rowOf({ ...cell, organisation, above: chain.slice(step + 1) }),
+        amounts: added,
+      },
+    ];
   });
 }
 
-/** The day and the measure in the name of an amount. */
-export function readName(name: string): readonly [day: Day, measure: string] {
-  return [name.slice(0, 10), name.slice(11)];
+/** The name of a cell's row. Codes and ids hold neither of its separators. */
+function rowOf(cell: Cell): string {
+  const { organisation, prefecture, tier, specialty, actingOrganisation, above } = cell;
+  const parts = [organisation, prefecture, tier, specialty, actingOrganisation, above.join('<')];
+  return parts.map((part) => part ?? '').join('/');
+}
+
+export function cellOf(row: string): Cell {
+  const [organisation = '', ...others] = row.split('/');
+  const above = (others[4] ?? '').split('<').filter((id) => id !== '');
+  const [prefecture, tier, specialty, actingOrganisation] = others.map((part) => part || null);
+  return {
+    organisation,
+    prefecture: prefecture ?? null,
+    tier: tier ?? null,
+    specialty: specialty ?? null,
+    actingOrganisation: actingOrganisation ?? null,
+    above,
+  };
 }

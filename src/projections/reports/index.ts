@@ -27,9 +27,15 @@ export const reports: readonly Report[] = [
 /** The counters of every report, and the records that tell where a dossier was counted before. */
 export const reportCounters: Projection<ReportRecord> = {
   name: 'reports',
-  version: 1,
+  version: 2,
   prefixes: [dossierStreams, caseStreams, standingStreams],
-  indexes: [{ name: 'counters', by: ['report', 'round', 'scope'] }],
+  indexes: [
+    {
+      name: 'sheets',
+      by: ['report', 'round', 'scope', 'level', 'subSpecialty'],
+      order: 'period',
+    },
+  ],
   keys: recordKeys,
   project: recordAfter,
   additions(event, before, after) {

@@ -68,7 +68,13 @@ function acts(key: string, title: Column['title']): Column {
 /** Work is counted for the organisation that does it and for those above it; not for those below. */
 function workOf(dossier: DossierRecord, { organisation, step }: Stage): Omit<Count, 'amounts'> {
   const { round, chain } = countOf(dossier);
-  return { round, chain: chain.slice(step), cell: { actingOrganisation: organisation } };
+  return {
+    round,
+    level: null,
+    subSpecialty: null,
+    chain: chain.slice(step),
+    cell: { prefecture: null, tier: null, specialty: null, actingOrganisation: organisation },
+  };
 }
 
 function reviewerIn(actor: Actor): string {

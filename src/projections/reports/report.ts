@@ -1,21 +1,21 @@
 import type { Day } from '../../engine/instant';
 import type { Policy } from '../../rounds/policy';
 import type { Text } from '../../rules/finding';
-import type { CellField, Count } from './counts';
+import type { Count } from './counts';
 import type { Happening } from './records';
 import type { Measures, Sums } from './sums';
 
 /** What reports are grouped by and narrowed to. */
 export type Dimension =
   | 'organisation'
-  | Exclude<CellField, 'actingOrganisation'>
+  | 'prefecture'
+  | 'tier'
+  | 'level'
+  | 'specialty'
+  | 'subSpecialty'
   | 'actingOrganisation'
   | 'day'
-  | 'stage'
-  | 'tries'
-  | 'reason'
-  | 'section'
-  | 'reviewer';
+  | PartDimension;
 
 export const partDimensions = ['stage', 'tries', 'reason', 'section', 'reviewer'] as const;
 export type PartDimension = (typeof partDimensions)[number];

@@ -1,4 +1,5 @@
 import type { Amounts } from '../../engine/counting';
+import type { Stage } from '../../organisations/organisation';
 import type { ReturnReason } from '../../dossier/events';
 import { countOf } from './counts';
 import {
@@ -32,9 +33,9 @@ export const returns: Report = {
   measures: {
     passed: stageAndTries,
     returned: stageAndTries,
-    byReason: ['reason', ...stageAndTries],
-    bySection: ['section', ...stageAndTries],
-    byReasonAndSection: ['reason', 'section', ...stageAndTries],
+    byReason: ['reason', 'stage'],
+    bySection: ['section', 'stage'],
+    byReasonAndSection: ['reason', 'section'],
   },
   columns: [
     {
@@ -147,12 +148,17 @@ function meanTries(sums: Sums): number | null {
 }
 
 function amountsOf({ dossier, from, known }: Leaving, decision: 'passed' | 'returned'): Amounts {
-  const place = `${from.kind}/${dossier.summary.submissions}`;
-  const names = known.type === 'DossierReturned' ? known.data.reasons.flatMap(namesOf) : [];
-  return Object.fromEntries([decision, ...names].map((name) => [`${name}/${place}`, 1]));
+  const reasons = known.type === 'DossierReturned' ? known.data.reasons : [];
+  const names = reasons.flatMap((reason) => namesOf(reason, from));
+  const decided = `${decision}/${from.kind}/${dossier.summary.submissions}`;
+  return Object.fromEntries([decided, ...names].map((name) => [name, 1]));
 }
 
-function namesOf({ code, part }: ReturnReason): readonly string[] {
+function namesOf({ code, part }: ReturnReason, { kind }: Stage): readonly string[] {
   const section = 'section' in part ? part.section : attachmentSection;
-  return [`byReason/${code}`, `bySection/${section}`, `byReasonAndSection/${code}/${section}`];
+  return [
+    `byReason/${code}/${kind}`,
+    `bySection/${section}/${kind}`,
+    `byReasonAndSection/${code}/${section}`,
+  ];
 }

@@ -7,10 +7,11 @@ export const withheld = '*';
 /**
  * The same table without small groups of people (四(一)17). Of what the reader may not look up one by one:
  *
- * - a count that fewer people than the threshold may stand behind is shown as less than that;
+ * - a count that fewer people than the threshold may stand behind, or nobody, is shown as less than that;
  * - every other count, totals too, is rounded to a multiple of that, so that what was left out is not
  *   found by subtraction: of rows from their total, of one filter from another, of one evening from the next;
- * - what rests on a count that is not shown is withheld; ratios and averages are told roughly.
+ * - what rests on a count that is not shown is withheld; ratios and averages are told roughly;
+ * - a group of which nothing is shown has no row, since a row would say that there is somebody.
  *
  * Nothing is remembered or drawn by chance: the same question has the same answer, and asking again tells no more.
  */
@@ -30,9 +31,15 @@ export function withoutSmallGroups(
   };
   return {
     columns,
-    rows: rows.map(({ group, values }) => ({ group, values: screen(values) })),
+    rows: rows
+      .map(({ group, values }) => ({ group, values: screen(values) }))
+      .filter(({ values }) => Object.values(values).some(isShown)),
     total: screen(total),
   };
+}
+
+function isShown(value: Value): boolean {
+  return value !== null && value !== withheld && !String(value).startsWith('<');
 }
 
 interface ScreenedRow {
@@ -55,15 +62,14 @@ function screened(column: Column, row: ScreenedRow): Value {
   }
   const step = leastShown(column, circumstances);
   const known = columns.find(({ key }) => key === guard.beyond);
-  if (known === undefined || !knows(known)) return atLeast(step, Number(value), `<${step}`);
-  // The reader knows all of them but some: only those are to be hidden, and none by the rest.
+  const count = Number(value);
+  if (known === undefined || !knows(known)) {
+    return count < step ? `<${step}` : rounded(count, step);
+  }
+  // The reader knows all of them but some, and of those alone must not be told.
   const exact = Number(values[known.key]);
-  const rest = atLeast(step, Number(value) - exact, withheld);
-  return typeof rest === 'number' ? exact + rest : rest;
-}
-
-function atLeast<Otherwise>(step: number, count: number, otherwise: Otherwise): number | Otherwise {
-  return count > 0 && count < step ? otherwise : rounded(count, step);
+  const beyond = count - exact;
+  return beyond < step ? `>=${exact}` : exact + rounded(beyond, step);
 }
 
 /** The smallest count that so many people must stand behind. */

@@ -1,6 +1,6 @@
 /** What a measure tells apart of its amounts besides their cell and day. */
 export type PartName =
-  'stage' | 'tries' | 'reason' | 'section' | 'reviewer' | 'level' | 'since' | 'until';
+  'stage' | 'tries' | 'reason' | 'section' | 'reviewer' | 'level' | 'since' | 'workingDays';
 
 /** By name, what each measure tells apart, in the order of an amount's name: `passed/unit/1`. */
 export type Measures = Readonly<Record<string, readonly PartName[]>>;

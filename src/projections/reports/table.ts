@@ -1,5 +1,5 @@
 import type { Day } from '../../engine/instant';
-import { readName, type ReportCounter } from './counts';
+import { cellOf, type Cell, type Sheet } from './counts';
 import {
   isPart,
   type Circumstances,
@@ -12,15 +12,17 @@ import {
 } from './report';
 import { reader, Sums, type Named, type Parts } from './sums';
 
-/** What is asked of a report, of the counters that were found. */
+/** What is asked of a report, of the sheets that were found. */
 export interface Question {
   readonly by: readonly Dimension[];
   /** Narrowed to these, of what measures tell apart. */
   readonly only: { readonly [Part in PartDimension]?: string };
+  /** Narrowed to these, of what rows tell of. */
+  readonly where: { readonly [Field in keyof Cell]?: string | null };
+  /** The organisation that scope's dossiers must pass, too. */
+  readonly jurisdiction: string;
   /** The evening it is told for. */
   readonly day: Day;
-  /** Whether what was counted after that evening is left out. */
-  readonly asOf: boolean;
 }
 
 export type Values = Readonly<Record<string, Value>>;
@@ -40,45 +42,68 @@ export interface Table {
 /** A report's answer. Rows are in no particular order, but those of one group in the order of their days. */
 export class Tabulation {
   private readonly read: (name: string) => Named;
+  private readonly columns: readonly Column[];
   private readonly fixed: readonly PartDimension[];
   private readonly all: Sums;
   /** By what it is grouped by besides the day, then by day ('' where the day is not asked for). */
   private readonly groups = new Map<string, Map<Day, Sums>>();
 
   constructor(
-    private readonly report: Report,
+    report: Report,
     private readonly question: Question,
     private readonly circumstances: Circumstances,
   ) {
     this.read = reader(report.measures);
-    this.fixed = [
-      ...question.by.filter(isPart),
-      ...(Object.keys(question.only) as PartDimension[]),
-    ];
+    this.fixed = fixedBy(question);
+    this.columns = columnsOf(report, question);
     this.all = new Sums(this.read);
   }
 
-  take(counter: ReportCounter): void {
-    const { day: evening, asOf, by } = this.question;
-    for (const [name, amount] of Object.entries(counter.amounts)) {
-      const [day, measure] = readName(name);
-      if (asOf && day > evening) continue;
-      const { parts } = this.read(measure);
-      if (!this.isAskedFor(parts)) continue;
-      this.all.add(measure, amount);
-      this.sumsOf(counter, parts, by.includes('day') ? day : '').add(measure, amount);
+  /**
+   * Takes in a sheet. Where rows are asked for by day, `earlier` is the sheet of the evening before it: what
+   * came between the two belongs to the day of the later.
+   */
+  take(sheet: Sheet, earlier?: Sheet): void {
+    const day = this.question.by.includes('day') ? sheet.period : '';
+    this.add(sheet, day, 1);
+    if (earlier !== undefined) this.add(earlier, day, -1);
+  }
+
+  private add(sheet: Sheet, day: Day, sign: 1 | -1): void {
+    for (const [row, amounts] of Object.entries(sheet.rows)) {
+      const cell = cellOf(row);
+      if (!this.isWanted(sheet, cell)) continue;
+      for (const [name, amount] of Object.entries(amounts)) {
+        const { parts } = this.read(name);
+        if (!this.isAskedFor(parts)) continue;
+        this.all.add(name, sign * amount);
+        this.sumsOf(sheet, cell, parts, day).add(name, sign * amount);
+      }
     }
   }
 
+  private isWanted({ scope }: Sheet, cell: Cell): boolean {
+    const { jurisdiction, where } = this.question;
+    const fields = Object.entries(where) as [keyof Cell, string | null][];
+    return (
+      (scope === jurisdiction || cell.above.includes(jurisdiction)) &&
+      fields.every(([field, value]) => cell[field] === value)
+    );
+  }
+
   table(): Table {
-    const columns = this.report.columns.filter((column) => this.applies(column));
-    const { day } = this.question;
+    const { columns } = this;
     return {
       columns,
       rows: [...this.groups].flatMap(([key, days]) => [
-        ...this.rowsOf(columns, JSON.parse(key) as (string | null)[], days),
+        ...this.rowsOf(JSON.parse(key) as (string | null)[], days),
       ]),
-      total: this.valuesOf(columns, this.all, this.all, day),
+      total: {
+        ...this.valuesOf(this.all, this.all, this.question.day),
+        ...Object.fromEntries(
+          columns.filter(countsTwice(this.question)).map(({ key }) => [key, null]),
+        ),
+      },
     };
   }
 
@@ -90,10 +115,11 @@ export class Tabulation {
     });
   }
 
-  private sumsOf(counter: ReportCounter, parts: Parts, day: Day): Sums {
+  private sumsOf(sheet: Sheet, cell: Cell, parts: Parts, day: Day): Sums {
     const group = this.question.by.map((dimension) => {
       if (dimension === 'day') return null;
-      return (isPart(dimension) ? parts[dimension] : counter[dimension]) ?? null;
+      if (dimension === 'level' || dimension === 'subSpecialty') return sheet[dimension];
+      return isPart(dimension) ? (parts[dimension] ?? null) : cell[dimension];
     });
     const key = JSON.stringify(group);
     const days = this.groups.get(key) ?? new Map<Day, Sums>();
@@ -103,17 +129,7 @@ export class Tabulation {
     return sums;
   }
 
-  /** Measures that do not tell apart what is asked for say nothing here. */
-  private applies({ measures, needs = [] }: Column): boolean {
-    const told = measures.map((measure) => this.report.measures[measure] ?? []);
-    return (
-      this.fixed.every((part) => told.every((parts) => parts.includes(part))) &&
-      needs.every((part) => this.fixed.includes(part))
-    );
-  }
-
   private *rowsOf(
-    columns: readonly Column[],
     group: readonly (string | null)[],
     days: ReadonlyMap<Day, Sums>,
   ): Generator<TableRow> {
@@ -125,19 +141,44 @@ export class Tabulation {
       soFar.addAll(sums);
       yield {
         group: group.map((value, index) => (by[index] === 'day' ? day : value)),
-        values: this.valuesOf(columns, sums, soFar, day === '' ? evening : day),
+        values: this.valuesOf(sums, soFar, day === '' ? evening : day),
       };
     }
   }
 
   /** Of what happened in the time of a row, and of how things stood at its end. */
-  private valuesOf(columns: readonly Column[], happened: Sums, stood: Sums, day: Day): Values {
+  private valuesOf(happened: Sums, stood: Sums, day: Day): Values {
     const row: Row = { ...this.circumstances, day, fixed: this.fixed };
     return Object.fromEntries(
-      columns.map((column) => [
+      this.columns.map((column) => [
         column.key,
         column.value(column.standing === true ? stood : happened, row),
       ]),
     );
   }
+}
+
+/** What is told of one thing at a time may be true of several: it has no total. */
+function countsTwice({ only }: Question): (column: Column) => boolean {
+  return ({ needs = [] }) => needs.some((part) => only[part] === undefined);
+}
+
+/** What of measures' parts is asked for. */
+function fixedBy({ by, only }: Pick<Question, 'by' | 'only'>): readonly PartDimension[] {
+  return [...by.filter(isPart), ...(Object.keys(only) as PartDimension[])];
+}
+
+/** The columns that can answer: a measure that does not tell apart what is asked for says nothing of it. */
+export function columnsOf(
+  { columns, measures }: Report,
+  question: Pick<Question, 'by' | 'only'>,
+): readonly Column[] {
+  const fixed = fixedBy(question);
+  return columns.filter((column) => {
+    const told = column.measures.map((measure) => measures[measure] ?? []);
+    return (
+      fixed.every((part) => told.every((parts) => parts.includes(part))) &&
+      (column.needs ?? []).every((part) => fixed.includes(part))
+    );
+  });
 }

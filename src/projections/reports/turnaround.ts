@@ -22,10 +22,8 @@ export const turnaround: Report = {
   },
   dimensions: [...dossierDimensions, 'stage'],
   measures: {
-    came: ['stage', 'since'],
-    decided: ['stage', 'since', 'until'],
-    // Taken back, or found to be falsified, while it waited.
-    dropped: ['stage', 'since'],
+    decided: ['stage', 'workingDays'],
+    waiting: ['stage', 'since'],
   },
   columns: [
     sumOf('decided', {
@@ -40,42 +38,51 @@ export const turnaround: Report = {
       zh: '等待工作日（九成以内）',
       en: 'Working days waited (90th percentile)',
     }),
-    standing('waiting', {
+    sumOf('waiting', {
+      key: 'waiting',
       title: { zh: '待审', en: 'Waiting' },
       unit: 'people',
+      standing: true,
+      known: 'to reviewers',
       guard: onePerson,
-      value: (sums) => [...waitingSince(sums).values()].reduce((sum, amount) => sum + amount, 0),
     }),
-    standing('oldest', {
+    {
+      key: 'oldest',
       title: { zh: '最久已等工作日', en: 'Longest waiting, working days' },
       unit: 'workingDays',
+      standing: true,
+      known: 'to reviewers',
+      measures: ['waiting'],
       guard: { restsOn: 'waiting' },
       value: (sums, { day }) => {
         const since = earliest(sums);
         return since === null ? null : waited(since, day);
       },
-    }),
-    standing('oldestSince', {
+    },
+    {
+      key: 'oldestSince',
       title: { zh: '最久者到达日期', en: 'Longest waiting, since' },
       unit: 'date',
+      standing: true,
+      known: 'to reviewers',
+      measures: ['waiting'],
       guard: { restsOn: 'waiting' },
       value: earliest,
-    }),
+    },
   ],
   count(happening) {
     const { left, came } = stepsOf(happening);
     const counts: Count[] = [];
     if (left !== null) {
       const { from, since, day, decision } = left;
-      const name =
-        decision === null
-          ? `dropped/${from.kind}/${since}`
-          : `decided/${from.kind}/${since}/${day}`;
-      counts.push({ ...countOf(left.dossier), amounts: { [name]: 1 } });
+      // Taken back, or found to be falsified, it was not decided.
+      const decided = decision !== null && { [`decided/${from.kind}/${waited(since, day)}`]: 1 };
+      const amounts = { [`waiting/${from.kind}/${since}`]: -1, ...decided };
+      counts.push({ ...countOf(left.dossier), amounts });
     }
     if (came !== null) {
-      const name = `came/${came.to.kind}/${came.day}`;
-      counts.push({ ...countOf(came.dossier), amounts: { [name]: 1 } });
+      const amounts = { [`waiting/${came.to.kind}/${came.day}`]: 1 };
+      counts.push({ ...countOf(came.dossier), amounts });
     }
     return counts;
   },
@@ -83,23 +90,7 @@ export const turnaround: Report = {
 
 /** Working days after the one it came on, the one it left on included: 0 on the same day. */
 function waited(since: Day, until: Day): number {
-  const pair = `${since}/${until}`;
-  const days = counted.get(pair) ?? workingDays(nextDay(since), until);
-  counted.set(pair, days);
-  return days;
-}
-
-/** The same few pairs of days are met in every cell, and the calendar is gone through day by day. */
-const counted = new Map<string, number>();
-
-function standing(key: string, column: Pick<Column, 'title' | 'unit' | 'guard' | 'value'>): Column {
-  return {
-    key,
-    standing: true,
-    known: 'to reviewers',
-    measures: ['came', 'decided', 'dropped'],
-    ...column,
-  };
+  return workingDays(nextDay(since), until);
 }
 
 /** The smallest number of days within which at least so many of a hundred were decided (nearest rank). */
@@ -113,13 +104,11 @@ function percentile(key: string, percent: number, title: Column['title']): Colum
     guard: { restsOn: 'decisions' },
     value: (sums) => {
       const histogram = new Map<number, number>();
-      let all = 0;
       for (const { parts, amount } of sums.each('decided')) {
-        const days = waited(parts.since ?? '', parts.until ?? '');
+        const days = Number(parts.workingDays);
         histogram.set(days, (histogram.get(days) ?? 0) + amount);
-        all += amount;
       }
-      let rest = Math.ceil((all * percent) / 100);
+      let rest = Math.ceil((sums.of('decided') * percent) / 100);
       for (const [days, amount] of [...histogram].sort(([one], [other]) => one - other)) {
         rest -= amount;
         if (rest <= 0) return days;
@@ -129,22 +118,8 @@ function percentile(key: string, percent: number, title: Column['title']): Colum
   };
 }
 
+/** The day on which whoever waits longest came. */
 function earliest(sums: Sums): Day | null {
-  const days = [...waitingSince(sums)].filter(([, amount]) => amount > 0).map(([day]) => day);
+  const days = [...sums.each('waiting')].map(({ parts }) => parts.since ?? '');
   return days.sort()[0] ?? null;
-}
-
-/** How many wait, by the day they came on. */
-function waitingSince(sums: Sums): ReadonlyMap<Day, number> {
-  const waiting = new Map<Day, number>();
-  const add = (measure: string, sign: 1 | -1): void => {
-    for (const { parts, amount } of sums.each(measure)) {
-      const since = parts.since ?? '';
-      waiting.set(since, (waiting.get(since) ?? 0) + sign * amount);
-    }
-  };
-  add('came', 1);
-  add('decided', -1);
-  add('dropped', -1);
-  return waiting;
 }
