@@ -24,6 +24,7 @@ import { MasterKeys } from './engine/master-keys';
 import { PersonKeys } from './engine/person-keys';
 import { PersonalDataCipher } from './engine/personal-data-cipher';
 import type { ReadModels } from './engine/read-models';
+import { SharedEventStore } from './engine/shared-event-store';
 import { WatchedEventStore, type OnAppend } from './engine/watched-event-store';
 import { personalData } from './privacy/personal-data';
 import { textOf } from './secrets';
@@ -82,7 +83,7 @@ export async function openStores(
     closings.push(() => readModels.close());
     const kept = await openEventStore(settings, (reason) => onReconnect?.('EventStoreDB', reason));
     closings.push(() => kept.close());
-    const log = new WatchedEventStore(kept, onAppend);
+    const log = new WatchedEventStore(new SharedEventStore(kept), onAppend);
     await mongodb?.check().catch((error: unknown) => {
       // Commands do not need it, and it may come back: only what nothing but a change mends ends the start.
       if (!(error instanceof CannotConnect) || !error.temporary) throw error;
