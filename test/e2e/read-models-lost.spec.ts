@@ -71,11 +71,12 @@ describe('MongoDB (a stand-in)', () => {
     const unseen = await DossierFile.open(service, carol);
     expect(await unseen.seenBy(carol)).toMatchObject({ status: 'draft' });
     expect(await filed.seenBy(unitReviewer)).toMatchObject({ status: 'under-review' });
-    for (const [path, person] of lists) {
+    const answers = lists.map(async ([path, person]) => {
       const answer = await service.as(person).get(path);
       expect(await refusal(Promise.resolve(answer))).toEqual([503, 'store-unavailable']);
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    }
+    });
+    await Promise.all(answers);
     await servers.mongodb.start();
     const after = JSON.stringify(await shownInTheEnd(unseen.position));
     expect([filed, draft, unseen].filter(({ id }) => !after.includes(id))).toEqual([]);
