@@ -133,7 +133,7 @@ describe('The start ends with one sentence', () => {
     const { url } = await started(new MongoStandIn());
     const { refusal } = await start(mongodb(`${url}&tls=true`));
     expect(refusal).toMatch(/does not take up TLS; set tls=false in MONGODB_URL/);
-  }, 30_000);
+  });
 
   it('where another process keeps its data in the same folder', async () => {
     const config = testConfig({ dataDir });
@@ -153,7 +153,7 @@ describe('The start goes on', () => {
     expect(warnings).toEqual([
       expect.stringMatching(/MongoDB does not answer at .* in MONGODB_URL/),
     ]);
-  }, 30_000);
+  });
 
   it('beside another process in the same folder where both servers are configured', async () => {
     const [events, documents] = [
@@ -187,5 +187,5 @@ describeBuilt('A service that cannot start', () => {
       'The service cannot start:\n- EventStoreDB does not answer at localhost:1; check host and port in ' +
         'EVENTSTORE_URL and that the server runs.\n',
     );
-  }, 30_000);
+  });
 });
