@@ -91,6 +91,8 @@ export async function openStores(
     });
     const personKeys = await openPersonKeys(mongodb, settings);
     closings.push(() => personKeys.close());
+    // In the data folder keys are no further away than the log is.
+    if (mongodb !== null) closings.push(learning(personKeys));
     const cipher = new PersonalDataCipher(personKeys, personalData);
     const blobs = await blobsOf(mongodb, settings);
     if (blobs instanceof FileBlobStore) await blobs.removeLeftovers();
@@ -192,6 +194,16 @@ async function openPersonKeys(
   throw new ConfigError([
     `Persons' keys are wrapped by a master key that was not given: its id is ${missing}, that of MASTER_KEY is ${masters.newest}. Add it to MASTER_KEYS_OLD.`,
   ]);
+}
+
+/** Begins to hold everybody's key; what it returns ends that. */
+function learning(keys: PersonKeys): () => Promise<void> {
+  const stopping = new AbortController();
+  const done = keys.learn(stopping.signal);
+  return () => {
+    stopping.abort();
+    return done;
+  };
 }
 
 async function sealed(events: SqliteEventStore): Promise<MerkleLog> {

@@ -62,7 +62,7 @@ describe('MongoDB (a stand-in)', () => {
   it('down, holds up nobody who was there before; lists say when to come back, and catch up when it is back', async () => {
     service = await startService(servers.settings);
     const filed = await DossierFile.filed(service, alice);
-    // A person's key is kept in MongoDB too; those of people seen lately are held in memory.
+    // Persons' keys are kept in MongoDB too; those known so far are held in memory.
     const draft = await DossierFile.filledIn(service, bob);
     await shown(draft.position);
     await servers.mongodb.stop();
