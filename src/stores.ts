@@ -239,6 +239,20 @@ function blobsOf(mongodb: MongoConnection | null, { dataDir }: KeptApart): Promi
     : Promise.resolve(new GridFsBlobStore(mongodb));
 }
 
+/** What whoever starts the service can put right, in one sentence; other errors as they are. */
 function asConfigError(error: unknown): unknown {
-  return error instanceof CannotConnect ? new ConfigError([error.message]) : error;
+  if (error instanceof CannotConnect) return new ConfigError([error.message]);
+  if (error instanceof StoreUnavailable && error.store.endsWith('.db')) {
+    const { message } = error.cause as { readonly message?: unknown };
+    const reason = typeof message === 'string' ? ` (${message})` : '';
+    return new ConfigError([
+      `${error.store} cannot be used${reason}; check its permissions and the space on the disk, or restore it from a backup.`,
+    ]);
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    return new ConfigError([
+      `DATA_DIR cannot be used: ${error.message}; choose a folder this user may write to.`,
+    ]);
+  }
+  return error;
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
+import type { AfterAcceptance } from '../dossier/dossier';
 import type { Finding, Text } from '../rules/finding';
 import type { Language } from './language';
 import type { Problem } from './problem';
@@ -22,6 +23,28 @@ export type LocalisedFinding = Omit<Finding, 'message'> & { readonly message: st
 
 export function localised(findings: readonly Finding[], language: Language): LocalisedFinding[] {
   return findings.map((finding) => ({ ...finding, message: finding.message[language] }));
+}
+
+interface Warned {
+  readonly warnings: readonly Finding[];
+}
+
+type Told<W extends Warned> = Omit<W, 'warnings'> & { readonly warnings: LocalisedFinding[] };
+
+/** A record with what it was warned of, in one language. */
+export function told<W extends Warned>(record: W, language: Language): Told<W> {
+  return { ...record, warnings: localised(record.warnings, language) };
+}
+
+/** What follows the acceptance, in one language. */
+export function afterTold(after: AfterAcceptance, language: Language) {
+  const { fee, printedForms, defence, defenceOutcome } = after;
+  return {
+    fee: fee && told(fee, language),
+    printedForms: printedForms && told(printedForms, language),
+    defence,
+    defenceOutcome: defenceOutcome && told(defenceOutcome, language),
+  };
 }
 
 const chineseTitles: Readonly<Record<number, string>> = {

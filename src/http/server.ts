@@ -17,6 +17,7 @@ import { endConnectionsWithTheService } from './connections';
 import { EtagInterceptor } from './etag.interceptor';
 import { securityHeaders } from './headers';
 import { parseJsonBody } from './json-body';
+import { LocationInterceptor } from './location.interceptor';
 import { logRequests, NestLog } from './logging';
 import { MediaTypeGuard } from './multipart';
 import { publishOpenApi } from './openapi';
@@ -83,6 +84,7 @@ export async function createApp(
   );
   app.useGlobalInterceptors(
     new EtagInterceptor(),
+    new LocationInterceptor(reflector),
     new ReadAfterInterceptor(reflector, app.get<ReadModels>(READ_MODELS), config.readAfterTimeout),
   );
   app.useGlobalPipes(validationPipe());
