@@ -1,6 +1,5 @@
 import type { Test } from 'supertest';
 
-import { usualRateLimits } from '../../src/config';
 import {
   Client,
   refusal,
@@ -51,16 +50,6 @@ describe('On the last evening', () => {
       for (let asked = 0; asked < 5; asked += 1) {
         expect((await service.as(null).get(path)).status).toBe(200);
       }
-    }
-  });
-
-  it('the usual limits let a person send everything at once, several times over', async () => {
-    service = await startService();
-    const requests = 16 + 2 * 30;
-    expect(usualRateLimits.person).toBeGreaterThan(10 * requests);
-    for (const who of ['a', 'b', 'c', 'd', 'e']) {
-      const file = await DossierFile.filledIn(service, applicant(who));
-      await file.submit();
     }
   });
 });
