@@ -15,7 +15,7 @@ const free = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
 const submission = 'POST /v1/dossiers/:id/submissions';
 
 /**
- * Keeps one person, or one address, from taking the service for themselves alone (ADR 13). Each instance
+ * Keeps one person, or one address, from taking the service for themselves alone (ADR 14). Each instance
  * counts what it is asked itself.
  */
 export class RateLimits {

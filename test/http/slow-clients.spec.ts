@@ -1,5 +1,4 @@
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import type { Server } from 'node:http';
 
 import { bearer, serve, testConfig, type TestService } from '../support/http';
 import { DummyModule } from './dummy.module';
