@@ -158,6 +158,7 @@ export interface ServiceOptions extends Partial<
     | 'webhook'
     | 'metricsReaders'
     | 'trustProxy'
+    | 'rateLimits'
   >
 > {
   /** SIMULATED_NOW; null for the machine's clock. */
