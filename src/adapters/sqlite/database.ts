@@ -10,6 +10,11 @@ export type SqlValue = string | number | boolean | Uint8Array | null;
 export interface DatabaseOptions {
   /** Milliseconds to wait for another process's write to end. Default 2000. */
   readonly busyTimeout?: number;
+  /**
+   * Whether what was written may be gone after a power cut, the newest first and each transaction whole: for
+   * what is made anew from elsewhere. Spares every transaction its wait for the disk.
+   */
+  readonly replaceable?: boolean;
 }
 
 const mostStatementsKept = 200;
@@ -17,7 +22,7 @@ const mostStatementsKept = 200;
 const unstorableText = /\p{Surrogate}|\0/u;
 
 /**
- * One SQLite file, opened for durable writing beside other processes.
+ * One SQLite file, opened for durable writing (unless it is replaceable) beside other processes.
  *
  * A transaction does its work at once and synchronously, so nothing else of this process comes
  * between its statements. What SQLite itself reports (busy, disk full, damaged file) rejects as
@@ -46,7 +51,8 @@ export class Database {
     let connection: DatabaseSyncInstance | undefined;
     try {
       connection = new DatabaseSync(path, { timeout: options.busyTimeout ?? 2000 });
-      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      const synchronous = options.replaceable === true ? 'NORMAL' : 'FULL';
+      connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
       const database = new Database(path, connection);
       database.transact('IMMEDIATE', () => {
         database.migrate(migrations);
@@ -103,10 +109,10 @@ export class Database {
 
   private transact<T>(mode: 'DEFERRED' | 'IMMEDIATE', work: () => T): T {
     if (!this.connection.isOpen) throw new StoreUnavailable(this.path, new Error('closed'));
-    this.connection.exec(`BEGIN ${mode}`);
+    this.run(`BEGIN ${mode}`);
     try {
       const result = work();
-      this.connection.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       // Out of space or on an I/O error SQLite has rolled back by itself.

@@ -49,6 +49,13 @@ export interface SqliteEventStoreOptions extends DatabaseOptions {
   readonly suite?: Suite;
 }
 
+interface Page {
+  readonly events: readonly RecordedEvent[];
+  /** Position up to which the log was looked through. */
+  readonly end: number;
+  readonly caughtUp: boolean;
+}
+
 interface PendingAppend {
   readonly stream: string;
   readonly events: readonly EncodedEvent[];
@@ -63,6 +70,8 @@ interface PendingAppend {
  */
 export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
+  /** The page read last, and of what state of the log: whoever follows it asks for the same one as the others. */
+  private lastPage: { readonly of: string; readonly page: Page } | null = null;
   private readonly sleepers = new Set<() => void>();
   private closed = false;
 
@@ -194,23 +203,23 @@ export class SqliteEventStore implements EventStore {
     return { revision, position: toPosition(position) };
   }
 
-  /** The next events that pass the filter, and the position up to which the log was looked through. */
-  private page(
-    after: number,
-    filter: Filter,
-    size: number,
-  ): Promise<{ events: RecordedEvent[]; end: number; caughtUp: boolean }> {
+  /** The next events that pass the filter. */
+  private page(after: number, filter: Filter, size: number): Promise<Page> {
     // By position alone: an index on the streams would need a sort of everything that matches.
     const sql = `SELECT * FROM events NOT INDEXED
                  WHERE position > ? AND position <= ? AND (${filter.sql})
                  ORDER BY position LIMIT ?`;
     return this.database.read(() => {
       const head = this.headNumber();
+      const of = JSON.stringify([after, head, filter, size]);
+      if (this.lastPage?.of === of) return this.lastPage.page;
       const scanEnd = Math.min(head, after + longestScan);
       const rows = this.database.all(sql, after, scanEnd, ...filter.values, size) as EventRow[];
       const last = rows.length === size ? rows.at(-1) : undefined;
       const end = last?.position ?? Math.max(after, scanEnd);
-      return { events: rows.map(recorded), end, caughtUp: end >= head };
+      const page = { events: rows.map(recorded), end, caughtUp: end >= head };
+      this.lastPage = { of, page };
+      return page;
     });
   }
 
