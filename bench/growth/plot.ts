@@ -4,7 +4,7 @@ import { shown } from '../harness/output';
 export interface Curve {
   readonly name: string;
   readonly what: string;
-  readonly values: readonly number[];
+  readonly values: number[];
 }
 
 /* One small panel a curve, all on the same scale: cost by cost at the first size, both axes logarithmic. */

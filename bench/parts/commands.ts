@@ -53,8 +53,8 @@ async function* figures(
   { full }: Size,
 ): AsyncGenerator<Measurement> {
   const [amounts, runs]: [Amounts, number] = full
-    ? [{ filed: 1_000, drafts: 900 }, 3]
-    : [{ filed: 50, drafts: 60 }, 2];
+    ? [{ filed: 1_000, drafts: 600 }, 3]
+    : [{ filed: 50, drafts: 60 }, 1];
   const paces = await inFolder(async (folder) => {
     const store = await seed(folder, amounts);
     const all: Paces[] = [];

@@ -1,6 +1,6 @@
 import { measured, percentile } from '../harness/measurement';
 import type { Part } from '../harness/part';
-import { client } from '../service/load';
+import { client, send } from '../service/load';
 import { connections, identified, reviewerToken, withService } from '../service/under-load';
 import { inFolder, seed, type SeededStore } from '../store/seeded-store';
 import { saveOf } from './commands';
@@ -11,7 +11,7 @@ export const lag: Part = {
     'from the answer to a submission until the queue shows it, while others save without a pause',
 
   async *run({ full }) {
-    const [drafts, runs] = full ? [250, 3] : [40, 2];
+    const [drafts, runs] = full ? [250, 3] : [30, 1];
     const lags = await inFolder(async (folder) => {
       const store = await seed(folder, { filed: 50, drafts });
       const all: number[][] = [];
@@ -45,8 +45,9 @@ function lagsOf(store: SeededStore): Promise<number[]> {
     const [saving, submitting] = [drafts.slice(0, half), drafts.slice(half)];
     // A text that is there already changes nothing: each saves two, in turn.
     const requests = ['1', '2'].flatMap((mark) => saving.map((draft) => saveOf(draft, mark)));
-    const load = { requests, connections, status: 200, repeat: true };
-    const others = (await client(port, load)).begin();
+    const load = { requests, connections, status: 200 };
+    await send(port, load); // Warms up.
+    const others = (await client(port, { ...load, repeat: true })).begin();
     const reviewer = await reviewerToken(folder);
     const lags: number[] = [];
     for (const { id, token } of submitting) {

@@ -14,7 +14,7 @@ export const memory: Part = {
   about: 'resident set of the service after load, by how many dossiers there are',
 
   async *run({ full }) {
-    const [few, many, runs] = full ? [1_000, 1_000_000, 3] : [200, 1_000, 1];
+    const [few, many, runs] = full ? [1_000, 1_000_000, 2] : [200, 1_000, 1];
     const [small, large]: [number[], number[]] = [[], []];
     await inFolder((first) =>
       inFolder(async (second) => {

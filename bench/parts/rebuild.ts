@@ -14,7 +14,7 @@ export const rebuild: Part = {
   about: `every projection built anew from the log (${projections.length} of them)`,
 
   async *run({ full }) {
-    const [drafts, runs] = full ? [700, 5] : [40, 2];
+    const [drafts, runs] = full ? [300, 3] : [40, 2];
     const [rebuilt, read]: [number[], number[]] = [[], []];
     await inFolder(async (folder) => {
       const store = await seed(folder, { drafts }, { lists: [] });

@@ -14,7 +14,7 @@ export const start: Part = {
   about: 'from the start of the process until it accepts commands and every list is level',
 
   async *run({ full }) {
-    const [many, runs] = full ? [500_000, 5] : [500, 2];
+    const [many, runs] = full ? [500_000, 3] : [500, 1];
     const [small, large]: [number[], number[]] = [[], []];
     await inFolder((first) =>
       inFolder(async (second) => {

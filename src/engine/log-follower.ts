@@ -34,6 +34,9 @@ export interface FollowerOptions {
   readonly onStatus?: (status: FollowerStatus) => void;
 }
 
+/** Milliseconds between two batches of one that has caught up. */
+const longestRest = 50;
+
 /**
  * Takes in the next events of the log and moves the checkpoint past them. Rejects where a store
  * fails or the checkpoint was moved by another; then it is asked again from where the read models say.
@@ -125,7 +128,8 @@ export class LogFollower {
         this.#become(batch.caughtUp ? 'running' : 'catching-up', { position: checkpoint.position });
         if (folded.poison !== null) return folded.poison;
         // A busy process takes more events at once, less often, and has more time for requests.
-        if (batch.caughtUp) await rest(performance.now() - began, signal);
+        const taken = performance.now() - began;
+        if (batch.caughtUp) await rest(Math.min(taken, longestRest), signal);
       }
     } finally {
       clearInterval(watch);

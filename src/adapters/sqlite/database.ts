@@ -18,8 +18,6 @@ export interface DatabaseOptions {
 }
 
 const mostStatementsKept = 200;
-// SQLite cuts text at a NUL and replaces half a surrogate pair: two texts would become one.
-const unstorableText = /\p{Surrogate}|\0/u;
 
 /**
  * One SQLite file, opened for durable writing (unless it is replaceable) beside other processes.
@@ -152,9 +150,12 @@ function bindable(values: readonly SqlValue[]): (string | number | Uint8Array | 
   });
 }
 
-/** Throws TypeError for text that would not be kept as it is. */
+/**
+ * Throws TypeError for text that would not be kept as it is: SQLite cuts it at a NUL and replaces half a surrogate
+ * pair, so that two texts would become one.
+ */
 export function checkText(text: string): void {
-  if (unstorableText.test(text)) {
+  if (!text.isWellFormed() || text.includes('\0')) {
     throw new TypeError('text with a NUL or half a surrogate pair cannot be stored or looked up');
   }
 }
