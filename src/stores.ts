@@ -24,6 +24,7 @@ import { MasterKeys } from './engine/master-keys';
 import { PersonKeys } from './engine/person-keys';
 import { PersonalDataCipher } from './engine/personal-data-cipher';
 import type { ReadModels } from './engine/read-models';
+import { RecentStreams } from './engine/recent-streams';
 import { SharedEventStore } from './engine/shared-event-store';
 import { WatchedEventStore, type OnAppend } from './engine/watched-event-store';
 import { personalData } from './privacy/personal-data';
@@ -94,11 +95,15 @@ export async function openStores(
     // In the data folder keys are no further away than the log is.
     if (mongodb !== null) closings.push(learning(personKeys));
     const cipher = new PersonalDataCipher(personKeys, personalData);
+    const events = new RecentStreams(new EncryptedEventStore(log, cipher));
+    personKeys.onForget(() => {
+      events.forget();
+    });
     const blobs = await blobsOf(mongodb, settings);
     if (blobs instanceof FileBlobStore) await blobs.removeLeftovers();
     const { lookupKey, evidenceLimit } = settings;
     return {
-      events: new EncryptedEventStore(log, cipher),
+      events,
       log,
       readModels,
       evidence: new EncryptedEvidenceStore(blobs, personKeys, lookupKey, evidenceLimit),

@@ -48,6 +48,7 @@ export class PersonKeys {
   readonly #held = new Map<string, Held>();
   /** Told from, when a look-up ends, whether something was to be forgotten meanwhile. */
   #forgettings = 0;
+  #onForget: () => void = () => undefined;
   readonly #capacity: number;
   readonly #freshFor: number;
   readonly #now: () => number;
@@ -120,6 +121,12 @@ export class PersonKeys {
   forget(person: string): void {
     this.#forgettings += 1;
     this.#held.delete(person);
+    this.#onForget();
+  }
+
+  /** Tells whoever holds what the keys have opened. */
+  onForget(listener: () => void): void {
+    this.#onForget = listener;
   }
 
   /** Id of a master key that wraps somebody's key and was not given; undefined where none is missing. */

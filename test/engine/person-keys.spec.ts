@@ -68,6 +68,17 @@ describe("Persons' keys in memory", () => {
     expect(await keys.existing('p')).toBe('erased');
   });
 
+  it('tell whoever holds what they opened that somebody is to be forgotten', async () => {
+    const keys = personKeys(store, options);
+    await keys.keyOf('p');
+    const told = jest.fn();
+    keys.onForget(told);
+    keys.forget('q');
+    expect(told).toHaveBeenCalledTimes(1);
+    await keys.destroy('p');
+    expect(told).toHaveBeenCalledTimes(3);
+  });
+
   it('are bounded in number', async () => {
     const keys = personKeys(store, options);
     for (const person of ['a', 'b', 'c', 'd']) await keys.keyOf(person);
