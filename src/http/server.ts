@@ -20,6 +20,7 @@ import { parseJsonBody } from './json-body';
 import { logRequests, NestLog } from './logging';
 import { MediaTypeGuard } from './multipart';
 import { publishOpenApi } from './openapi';
+import { servePages } from './pages';
 import { malformed } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { problemOf } from './problem-of';
@@ -87,6 +88,7 @@ export async function createApp(
   );
   app.useGlobalPipes(validationPipe());
   publishOpenApi(app);
+  servePages(instance);
   return app;
 }
 
