@@ -6,7 +6,7 @@ import type { Text } from '../language.ts';
 import { notesOn } from '../values.ts';
 import type { Listed, Report, Row } from './answers.ts';
 import { chartOf } from './chart.ts';
-import { save } from './download.ts';
+import { save } from '../download.ts';
 import { drawn, type ChartSpec, type Panel } from './panels.ts';
 import { groupingOf, pathOf, type Question } from './question.ts';
 import { tableOf } from './table.ts';

@@ -1,5 +1,5 @@
-import type { FileAnswer } from '../api.ts';
-import { element } from '../dom.ts';
+import type { FileAnswer } from './api.ts';
+import { element } from './dom.ts';
 
 /** Hands a file to the browser to be saved under its name. */
 export function save({ content, name }: FileAnswer): void {
