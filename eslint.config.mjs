@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'deploy/', '**/*.cjs', '*.js', '*.mjs'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'deploy/', '**/*.cjs', '*.js', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -28,8 +28,25 @@ const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Pages run their own scripts, draw with their own styles, and show scans they asked the API for. */
+const pagesPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** Headers every response begins with; a controller may set its own in their place. */
 export function securityHeaders(url: string): Readonly<Record<string, string>> {
-  const isDocs = /^\/docs([/?]|$)/.test(url);
-  return isDocs ? { ...dataHeaders, 'content-security-policy': docsPolicy } : dataHeaders;
+  const policy = policyOf(url);
+  return policy === undefined ? dataHeaders : { ...dataHeaders, 'content-security-policy': policy };
+}
+
+function policyOf(url: string): string | undefined {
+  if (/^\/docs([/?]|$)/.test(url)) return docsPolicy;
+  return /^\/(reports|audit)([/?]|$)/.test(url) ? pagesPolicy : undefined;
 }

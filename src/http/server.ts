@@ -21,6 +21,7 @@ import { LocationInterceptor } from './location.interceptor';
 import { logRequests, NestLog } from './logging';
 import { MediaTypeGuard } from './multipart';
 import { publishOpenApi } from './openapi';
+import { servePages } from './pages';
 import { malformed } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { problemOf } from './problem-of';
@@ -90,6 +91,7 @@ export async function createApp(
   );
   app.useGlobalPipes(validationPipe());
   publishOpenApi(app);
+  servePages(instance);
   return app;
 }
 

@@ -39,6 +39,8 @@ export type TimelineEntry = {
   readonly rules: readonly RuleNamed[];
   readonly policyVersion: number | null;
   readonly waited: Waited | null;
+  /** SHA-256 of the file it is about. */
+  readonly file: string | null;
 };
 
 /** Who did what in a dossier, why, under which rule, and how long it had waited, oldest first. */
@@ -67,6 +69,7 @@ export function timeline(
       reasons: reasonsOf(event, policy),
       rules: rulesOf(event, policy),
       waited,
+      file: fileIn(event),
     };
     if (from !== null || to !== null) arrived = to === null ? null : at;
     before = after;
@@ -91,6 +94,7 @@ export function caseTimeline(
       reasons,
       rules: [{ rule: 'M-26', clause: policy?.clauses['M-26'] ?? null }],
       waited: null,
+      file: null,
     };
   });
 }
@@ -103,6 +107,18 @@ function about({ metadata, ...recorded }: RecordedEvent, { nameOf }: Circumstanc
     ...{ position, stream, revision, at, type, actor, address, policyVersion },
     organisation: organisation === null ? null : nameOf(organisation),
   };
+}
+
+function fileIn(event: DossierEvent): string | null {
+  switch (event.type) {
+    case 'EvidenceAttached':
+    case 'UnitPaperAttached':
+      return event.data.attachment.sha256;
+    case 'MaskingAnswered':
+      return event.data.sha256;
+    default:
+      return null;
+  }
 }
 
 function waitedAt(
