@@ -135,7 +135,7 @@ export function checklistComplete(
     );
 }
 
-/** M-9: what the rules leave to a human is judged, one way or the other, before the unit recommends. */
+/** M-9 (四(一)3): what is left to a human is judged, one way or the other, before the unit recommends. */
 export function judgementsGiven(
   policy: Policy,
   toJudge: readonly Finding[],
@@ -143,8 +143,8 @@ export function judgementsGiven(
 ): Finding[] {
   return toJudge
     .filter(({ pointer }) => !Object.hasOwn(judgements, pointer))
-    .map(({ rule, pointer, message }) =>
-      block(policy, rule ?? '', {
+    .map(({ pointer, message }) =>
+      block(policy, 'M-9', {
         code: 'judgement-missing',
         pointer: pointerTo('/judgements', pointer),
         zh: `${message.zh}请在 judgements 中答复“${pointer}”：是（true）或否（false）。`,
