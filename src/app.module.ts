@@ -43,6 +43,7 @@ import { GetEvidenceUsesHandler } from './application/investigation-evidence';
 import { ListLeadsHandler } from './application/investigation-leads';
 import { GetAuditEventsHandler } from './application/investigation-trail';
 import { GetQueueHandler, ListDossiersHandler } from './application/list-queries';
+import { lookupKeyFits } from './application/lookup-key-check';
 import { GetCaseHandler, ListCasesHandler } from './application/falsification-queries';
 import { DeadlineCorrections } from './application/notification-corrections';
 import { HealthCheck } from './application/health';
@@ -82,7 +83,7 @@ import { Standings } from './application/standings';
 import { noteSigner, type NoteSigner } from './audit/note-keys';
 import type { Witness } from './audit/signed-checkpoints';
 import { ed25519Sha256 } from './audit/suite';
-import type { AuditConfig, Config } from './config';
+import { ConfigError, type AuditConfig, type Config } from './config';
 import { SimulatedClock, SystemClock, type Clock } from './engine/clock';
 import { SharedLease, SoleLease, type Lease } from './engine/lease';
 import { ConclusionController } from './http/conclusion.controller';
@@ -172,6 +173,7 @@ export class AppModule
     @Inject(CONFIG) private readonly config: Config,
     @Inject(STORES) private readonly stores: Stores,
     private readonly samples: SampleData,
+    private readonly ids: DossierIds,
     private readonly work: BackgroundWork,
     private readonly streams: NotificationStreams,
     private readonly erasures: ErasureWatch,
@@ -216,6 +218,11 @@ export class AppModule
 
   async onApplicationBootstrap(): Promise<void> {
     const { environment, simulatedNow } = this.config;
+    if (!(await lookupKeyFits(this.stores.log, this.ids))) {
+      throw new ConfigError([
+        'LOOKUP_KEY is not the one this log was written with: no dossier would be found. Set the former one.',
+      ]);
+    }
     if (environment !== 'production') {
       await this.samples.provide({ practice: simulatedNow === null });
     }

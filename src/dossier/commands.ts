@@ -1,7 +1,7 @@
 import type { Json } from '../engine/event-store';
 import type { Instant } from '../engine/instant';
 import type { Masking } from '../rules/masking';
-import type { Attachment, Choice, ReturnReason, UnitPapers } from './events';
+import type { Attachment, Choice, Judgements, ReturnReason, UnitPapers } from './events';
 import type { SectionName } from './sections';
 
 /** A reason as a reviewer gives it; one that names no part is refused. */
@@ -33,6 +33,8 @@ export type DossierCommand =
       readonly checklist: Readonly<Record<string, boolean>>;
       readonly statement: string;
       readonly papers: UnitPapers;
+      /** What the rules leave to a human, each by the pointer of its finding: whether it is recognised. */
+      readonly judgements: Judgements;
     }
   | { readonly type: 'Endorse'; readonly opinion: string }
   | { readonly type: 'Return'; readonly reasons: readonly GivenReason[] }

@@ -9,6 +9,7 @@ import type {
   ClosingCause,
   DossierEvent,
   Filing,
+  Judgements,
   Objection,
   ReturnReason,
 } from './events';
@@ -60,6 +61,8 @@ export interface File {
   readonly chain: ReviewChain;
   readonly content: Content;
   readonly submissions: readonly Submission[];
+  /** What the unit judged of the submission at hand. */
+  readonly judgements: Judgements;
   readonly returns: readonly Return[];
   /** Explanations for the reasons of the latest return, by reason number. */
   readonly explanations: Readonly<Record<number, string>>;
@@ -104,6 +107,7 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
         returns: [],
         explanations: {},
         publicity: null,
+        judgements: {},
         objections: [],
         unitPapers: [],
       },
@@ -144,7 +148,7 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
       return {
         status: 'under-review',
         stage: filing.to,
-        file: { ...file, chain, submissions, explanations: {} },
+        file: { ...file, chain, submissions, judgements: {}, explanations: {} },
       };
     }
     case 'PublicityStarted':
@@ -164,7 +168,10 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
       const unitPapers = [...file.unitPapers, event.data.attachment];
       return { ...state, file: { ...file, unitPapers } };
     }
-    case 'DossierRecommended':
+    case 'DossierRecommended': {
+      const { to: stage, judgements = {} } = event.data;
+      return { status: 'under-review', file: { ...file, judgements }, stage };
+    }
     case 'DossierEndorsed':
       return { status: 'under-review', file, stage: event.data.to };
     case 'DossierReturned':

@@ -63,6 +63,9 @@ export type ClosingCause =
 /** A scan a unit adds while it reviews: sealed publicity papers and the like (四(二)). */
 export type UnitPapers = { readonly [code: string]: Attachment['sha256'] };
 
+/** A human's answers to what the rules cannot judge (M-9), by JSON pointer: whether it is recognised. */
+export type Judgements = { readonly [pointer: string]: boolean };
+
 export type Objection = {
   /** From 1. */
   readonly number: number;
@@ -134,6 +137,8 @@ interface Payloads {
     /** The notice's exact sentence (四(二)). */
     readonly statement: string;
     readonly papers: UnitPapers;
+    /** Left out where nothing was to be judged. */
+    readonly judgements?: Judgements;
   };
   DossierEndorsed: { readonly from: Stage; readonly to: Stage; readonly opinion: string };
   DossierReturned: {

@@ -8,7 +8,7 @@ import {
   publicityLongEnough,
   unitPapersComplete,
 } from '../rules/publicity';
-import { checklistComplete } from '../rules/review';
+import { checklistComplete, judgementsGiven } from '../rules/review';
 import { objectionSettled, unknownAttachment, unknownObjection } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { neverHappens, type File, type OpenedDossier } from './dossier';
@@ -69,7 +69,7 @@ export function atTheUnit(
   }
 }
 
-/** the unit answers for what it lets through. */
+/** M-9: the unit answers for what it lets through. */
 function recommend(
   command: Command<'Recommend'>,
   { file, stage }: UnderReview,
@@ -80,9 +80,15 @@ function recommend(
   const to = stageAt(file.chain, stage.step + 1);
   const checklist = policy.review.checklist.map(({ code }) => code);
   const publicity = publicityFacts(file, policy);
+  const warnings = file.submissions.at(-1)?.warnings ?? [];
+  const toJudge = warnings.filter(({ severity }) => severity === 'review');
+  const judgements = Object.fromEntries(
+    toJudge.map(({ pointer }) => [pointer, command.judgements[pointer] === true]),
+  );
   const all = [
     ...findings,
     ...checklistComplete(policy, command.checklist),
+    ...judgementsGiven(policy, toJudge, command.judgements),
     ...publicityLongEnough(policy, publicity, now),
     ...noOpenObjection(policy, publicity),
     ...exactRecommendation(policy, statement),
@@ -90,11 +96,12 @@ function recommend(
     ...unitPapersComplete(policy, papersPresent(file, papers)),
     ...(strangePapers(file, papers) ? [unknownAttachment] : []),
   ];
-  return unlessBlocked(all, () =>
-    to === undefined
-      ? []
-      : [{ type: 'DossierRecommended', data: { from: stage, to, checklist, statement, papers } }],
-  );
+  return unlessBlocked(all, () => {
+    if (to === undefined) return [];
+    const judged = toJudge.length === 0 ? {} : { judgements };
+    const data = { from: stage, to, checklist, statement, papers, ...judged };
+    return [{ type: 'DossierRecommended', data }];
+  });
 }
 
 /** Where the applicant's other attachments (四(一)15) may already hold a paper of the unit. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 
 import { DossierIds } from '../application/dossier-ids';
 import { GetDossier, Precheck, type AsOf } from '../application/dossier-queries';
@@ -109,6 +109,7 @@ export class DossiersController {
 
   /** One section: the applicant's draft, or what was last filed */
   @Get(':id/sections/:section')
+  @ApiParam({ name: 'section', enum: sectionNames })
   async section(
     @Param('id') id: string,
     @Param('section') name: string,
@@ -125,6 +126,7 @@ export class DossiersController {
 
   /** Save one section of the draft; saving submits nothing */
   @Put(':id/sections/:section')
+  @ApiParam({ name: 'section', enum: sectionNames })
   @Roles('applicant')
   @ApiBody({ schema: { type: 'object', example: exampleSection } })
   async save(

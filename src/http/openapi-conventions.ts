@@ -86,11 +86,21 @@ function completed(path: string, operation: Operation, headers: readonly string[
   const parameters = headers.map((name) => ({ $ref: `#/components/parameters/${name}` }));
   return {
     ...operation,
-    parameters: [...(operation.parameters ?? []), ...parameters],
+    parameters: [...(operation.parameters ?? []).map(optionalWithDefault), ...parameters],
     responses: { ...operation.responses, default: { $ref: '#/components/responses/Problem' } },
     // Operation's own addresses, and the simulated clock, answer without a token.
     ...(/^\/v1\/(?!simulation\/)/.test(path) ? {} : { security: [] }),
   };
+}
+
+type Parameter = NonNullable<Operation['parameters']>[number];
+
+/** The library calls required what the DTO always has, also where a default stands in for the client. */
+function optionalWithDefault(parameter: Parameter): Parameter {
+  const { schema } = parameter as { readonly schema?: object };
+  return schema !== undefined && 'default' in schema
+    ? { ...parameter, required: false }
+    : parameter;
 }
 
 /**

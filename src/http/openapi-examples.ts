@@ -21,6 +21,62 @@ export function addExamples({ paths, components }: OpenAPIObject): void {
   }
 }
 
+const dossier = '2022-0123456789abcdef0123456789abcdef';
+const file = 'a'.repeat(64);
+
+/** `{id}` by the resource it stands below. */
+const ids: Readonly<Record<string, string>> = {
+  dossiers: dossier,
+  evidence: `${dossier}.${file}`,
+  'falsification-cases': '0123456789abcdef0123456789abcdef',
+  organisations: 'kashgar-irrigation-station',
+};
+
+const named: Readonly<Record<string, string>> = {
+  account: 'alice',
+  actor: 'alice',
+  asOf: '2022-08-20T12:00:00+08:00',
+  document: 'publicity-notice',
+  dossier,
+  evidence: file,
+  from: '2022-08-05T10:00:00+08:00',
+  level: 'senior',
+  n: '1',
+  organisation: 'kashgar-irrigation-station',
+  'Read-After': '0000000000000042',
+  reason: '1',
+  report: 'progress',
+  revision: '12',
+  round: '2022',
+  section: 'education',
+  sha256: file,
+  stage: 'unit',
+  subSpecialty: 'construction',
+  to: '2022-08-31T20:00:00+08:00',
+};
+
+/** Gives parameters the examples they lack; what stands for a choice of the client's alone is left out. */
+export function addParameterExamples({ paths }: OpenAPIObject): void {
+  for (const [path, { get, post, put }] of Object.entries(paths)) {
+    const [, resource = ''] = /([\w-]+)\/\{id\}/.exec(path) ?? [];
+    for (const parameter of [get, post, put].flatMap((operation) => operation?.parameters ?? [])) {
+      if ('$ref' in parameter || hasExample(parameter)) continue;
+      const example = parameter.name === 'id' ? ids[resource] : named[parameter.name];
+      if (example !== undefined) parameter.example = example;
+    }
+  }
+}
+
+function hasExample({
+  example,
+  schema,
+}: {
+  example?: unknown;
+  schema?: Schema | undefined;
+}): boolean {
+  return example !== undefined || (schema !== undefined && 'example' in schema);
+}
+
 function exampleOf(schema: Schema, schemas: Schemas): unknown {
   if ('$ref' in schema) {
     const named = schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)];

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
-import { addExamples } from './openapi-examples';
+import { addExamples, addParameterExamples } from './openapi-examples';
 import { asJsonSchema, sharedComponents, withConventions } from './openapi-conventions';
 
 /**
@@ -37,5 +37,6 @@ function describe(app: NestFastifyApplication): OpenAPIObject {
     components: sharedComponents(base),
   });
   addExamples(document);
+  addParameterExamples(document);
   return asJsonSchema(withConventions(document));
 }

@@ -22,10 +22,10 @@ export class ReviewController {
   @Roles('unit-reviewer')
   recommend(
     @Param('id') id: string,
-    @Body() { checklist = {}, statement = '', papers = {} }: RecommendDto,
+    @Body() { checklist = {}, statement = '', papers = {}, judgements = {} }: RecommendDto,
     @Context() context: RequestContext,
   ): Promise<CommandAnswer> {
-    return this.act(id, { type: 'Recommend', checklist, statement, papers }, context);
+    return this.act(id, { type: 'Recommend', checklist, statement, papers, judgements }, context);
   }
 
   /** A supervising body passes it on (主管单位审核) */

@@ -96,6 +96,7 @@ const table: Table = {
     checklist: plain,
     statement: plain,
     papers: each(plain),
+    judgements: each(plain),
   },
   DossierEndorsed: { from: plain, to: plain, opinion: text },
   DossierReturned: {

@@ -21,6 +21,7 @@ import type {
   Choice,
   ClosingCause,
   Filing,
+  Judgements,
   ReturnReason,
 } from '../dossier/events';
 import { masked, maskedContent } from '../privacy/masking';
@@ -47,6 +48,8 @@ export type DossierView = {
   readonly content: Content;
   readonly submissions: readonly FilingView[];
   readonly returns: readonly ReturnView[];
+  /** What the unit judged where the rules leave it to a human, by the pointer of the finding. */
+  readonly judgements: Judgements;
   readonly publicity: Publicity | null;
   readonly objections: readonly ObjectionRecord[];
   /** Scans the unit added while it reviewed. */
@@ -91,6 +94,7 @@ export function dossierView(
         ...answerView(state, given, index, viewer),
       })),
     })),
+    judgements: file.judgements,
     publicity: file.publicity,
     objections: file.objections,
     unitPapers: file.unitPapers,

@@ -1,4 +1,4 @@
-import { isBlankText } from '../engine/text';
+import { isBlankText, pointerTo } from '../engine/text';
 import { stageAt, type ReviewChain, type Stage } from '../organisations/organisation';
 import type { Policy } from '../rounds/policy';
 import { block, type Finding } from './finding';
@@ -131,6 +131,24 @@ export function checklistComplete(
         en: Object.hasOwn(checklist, code)
           ? `The check "${en}" is answered no: return the dossier instead of recommending it.`
           : `Answer the grassroots check: ${en}.`,
+      }),
+    );
+}
+
+/** M-9 (四(一)3): what is left to a human is judged, one way or the other, before the unit recommends. */
+export function judgementsGiven(
+  policy: Policy,
+  toJudge: readonly Finding[],
+  judgements: Readonly<Record<string, boolean>>,
+): Finding[] {
+  return toJudge
+    .filter(({ pointer }) => !Object.hasOwn(judgements, pointer))
+    .map(({ pointer, message }) =>
+      block(policy, 'M-9', {
+        code: 'judgement-missing',
+        pointer: pointerTo('/judgements', pointer),
+        zh: `${message.zh}请在 judgements 中答复“${pointer}”：是（true）或否（false）。`,
+        en: `${message.en} Answer "${pointer}" in judgements, true or false.`,
       }),
     );
 }

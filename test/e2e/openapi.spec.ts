@@ -8,6 +8,7 @@ import { pathOf } from './routes';
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
+  readonly default?: unknown;
   readonly example?: unknown;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -25,7 +26,14 @@ interface Media {
 interface Operation {
   readonly operationId: string;
   readonly summary?: string;
-  readonly parameters?: readonly { name: string; in: string; $ref?: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly example?: unknown;
+    readonly schema?: Schema;
+    readonly $ref?: string;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, unknown>>;
   readonly security?: readonly unknown[];
@@ -91,6 +99,25 @@ describeBuilt('The OpenAPI document', () => {
       const declared = parameters.filter((one) => one.in === 'path').map((one) => one.name);
       const places = [...path.matchAll(/\{(\w+)\}/g)].map(([, place]) => place);
       expect([name, ...declared.sort()]).toEqual([name, ...places.sort()]);
+    }
+  });
+
+  it('asks for no query that has a default', () => {
+    for (const [name, , { parameters = [] }] of operations) {
+      const asked = parameters.filter(
+        ({ required, schema }) => required === true && schema?.default !== undefined,
+      );
+      expect([name, asked]).toEqual([name, []]);
+    }
+  });
+
+  it('has an example of every place in a path, and of every query that must be given', () => {
+    for (const [name, , { parameters = [] }] of operations) {
+      const needed = parameters.filter((one) => one.in === 'path' || one.required === true);
+      const lacking = needed.filter(
+        ({ example, schema }) => example === undefined && schema?.example === undefined,
+      );
+      expect([name, lacking]).toEqual([name, []]);
     }
   });
 

@@ -70,6 +70,17 @@ export class RecommendDto {
   @IsObject()
   @RecordOf('isHash', (scan) => typeof scan === 'string' && sha256.test(scan))
   papers?: Record<string, string>;
+
+  /** What the rules leave to a human, each by the pointer of its `review` finding: whether it is recognised. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'boolean' },
+    example: { '/sections/qualification/vocationalCertificates/0': true },
+  })
+  @IfGiven()
+  @IsObject()
+  @RecordOf('isBoolean', (answer) => typeof answer === 'boolean')
+  judgements?: Record<string, boolean>;
 }
 
 export class ObjectionDto {

@@ -68,6 +68,7 @@ export const recommend: Asked<'Recommend'> = {
   checklist: { 'no-omissions': true, authentic: true, accurate: true },
   statement: recommendation,
   papers,
+  judgements: {},
 };
 export const endorse: DossierCommand = { type: 'Endorse', opinion: '同意' };
 export const giveBack = (...reasons: GivenReason[]): DossierCommand => ({

@@ -164,9 +164,14 @@ export const readyToRecommend = (
   paperAdded(sealedResult),
 ];
 
-export const recommended = (to: Stage = atBureau, bearing: UnitPapers = papers): DossierEvent => ({
+export const recommended = (
+  to: Stage = atBureau,
+  bearing: UnitPapers = papers,
+  judged: Pick<Data<'DossierRecommended'>, 'judgements'> = {},
+): DossierEvent => ({
   type: 'DossierRecommended',
   data: {
+    ...judged,
     ...{ from: atUnit, to, statement: recommendation, papers: bearing },
     checklist: ['no-omissions', 'authentic', 'accurate'],
   },
