@@ -208,6 +208,11 @@ const values: ReadonlyMap<string, readonly PersonalValue[]> = new Map(
   Object.entries(table).map(([type, decision]) => [type, valuesIn(decision)]),
 );
 
+/** The types of events that hold something personal. */
+export const personalTypes: readonly string[] = [...values].flatMap(([type, { length }]) =>
+  length === 0 ? [] : type,
+);
+
 /** Where an event of the type holds something personal. Throws TypeError for a type that is not in the table. */
 export const personalData: PersonalData = (type) => {
   const known = values.get(type);

@@ -47,6 +47,8 @@ export type Finding =
   | { readonly what: 'nothing-sealed' }
   | { readonly what: 'line'; readonly line: number }
   | { readonly what: 'documents-ahead'; readonly position: string; readonly events: number }
+  /** An entry of the audit trail is missing, too many, or says something else than its event. */
+  | { readonly what: 'trail'; readonly position: string; readonly field: string }
   | {
       readonly what: 'document';
       readonly id: string;

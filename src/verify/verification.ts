@@ -18,6 +18,7 @@ import { actorOf, leafOf } from './leaf';
 import { LogCheck, placeOf, type LogSummary, type Trusted } from './log-check';
 import { SealedTree } from './sealed-tree';
 import { damageOf, openSnapshot, type Snapshot } from './snapshot';
+import { compareTrail } from './trail';
 import { rootByProof } from './tree';
 
 /** What the one who checks brings along. */
@@ -35,6 +36,8 @@ export interface Outcome extends LogSummary {
   readonly trusted: number;
   /** Null where there was nothing to compare. */
   readonly dossiers: Compared | null;
+  /** Entries of the audit trail; null where there is none. */
+  readonly trail: number | null;
 }
 
 const nothing: LogSummary = { events: 0, sealed: 0, stored: 0, unknown: 0 };
@@ -46,6 +49,7 @@ export function verifyFolder(folder: string, means: Means): Outcome {
   const trusted = trustedOf(means, findings);
   let summary = nothing;
   let dossiers: Compared | null = null;
+  let trail: number | null = null;
   // The read models first: what they have seen is then in the log, however much is appended meanwhile.
   inDatabase(join(folder, 'read-models.db'), findings, (models) => {
     inDatabase(join(folder, 'events.db'), findings, (events) => {
@@ -55,9 +59,10 @@ export function verifyFolder(folder: string, means: Means): Outcome {
       if (models === undefined) return;
       const { last } = log;
       dossiers = compareDossiers(events, models, { last, ...summary }, findings) ?? null;
+      trail = compareTrail(events, models, { last, ...summary }, findings) ?? null;
     });
   });
-  return { ...summary, findings: findings.inOrder(), trusted: trusted.length, dossiers };
+  return { ...summary, findings: findings.inOrder(), trusted: trusted.length, dossiers, trail };
 }
 
 /** Checks an export, which anyone may have handed on. */
@@ -78,7 +83,13 @@ export function verifyExport(path: string, means: Means): Outcome {
     if (!(error instanceof BadLine)) throw error;
     findings.add({ what: 'line', line: error.line });
   }
-  return { ...summary, findings: findings.inOrder(), trusted: trusted.length, dossiers: null };
+  return {
+    ...summary,
+    findings: findings.inOrder(),
+    trusted: trusted.length,
+    dossiers: null,
+    trail: null,
+  };
 }
 
 interface Task {

@@ -105,6 +105,7 @@ async function fillIn(file: DossierFile): Promise<string> {
 async function passThrough(service: Service, file: DossierFile): Promise<void> {
   await file.submit();
   await file.giveBack(unitReviewer, reasonAbout('education', canary('correction')));
+  await file.save('workSummary', summary(canary('revised summary')));
   await file.explain(1, canary('explanation'));
   canaries.push(bodyCanary('explanation', { explanation: canaries.at(-1)?.value as string }));
   await file.submit();
@@ -133,6 +134,8 @@ async function passThrough(service: Service, file: DossierFile): Promise<void> {
     service.as(auditor).post('/v1/falsification-cases', opened),
     201,
   );
+  const heard = { person: wren.subject, statement: canary('statement at the hearing') };
+  await body(service.as(auditor).post(`/v1/falsification-cases/${id}/hearings`, heard), 201);
   const decided = { upheld: false, statement: canary('statement of the case') };
   await body(
     service.as(secondAuditor).post(`/v1/falsification-cases/${id}/decision`, decided),

@@ -1,12 +1,21 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import { SqliteKeyStore } from '../../src/adapters/sqlite/key-store';
+import { personalTypes } from '../../src/privacy/personal-data';
 import { policy2022 } from '../../src/rounds/policy-2022';
 import { newEvent } from '../support/events';
-import { body, moveClockTo, startService, until, type ServiceInProcess } from '../support/service';
+import {
+  body,
+  describeBuilt,
+  moveClockTo,
+  startService,
+  until,
+  type ServiceInProcess,
+} from '../support/service';
 import { filesIn, sightings } from './canaries';
 import { canaries, canaryDossier, wren } from './canary-dossier';
 import type { DossierFile } from './dossier-file';
@@ -41,13 +50,19 @@ describe('Canaries in every personal field', () => {
     const unseen = canaries.filter(
       ({ field, value }) =>
         typeof value === 'string' &&
-        !/bytes|hash|statement of|grounds|withdrawal|opinion|^basicInformation|explanation/.test(
+        !/bytes|hash|statement|grounds|withdrawal|opinion|^basicInformation|^workSummary|explanation/.test(
           field,
         ) &&
         !view.includes(value),
     );
     expect(unseen.map(({ field }) => field)).toEqual([]);
     expect(canaries.length).toBeGreaterThan(40);
+  });
+
+  it('are in an event of every type that may hold something personal', async () => {
+    const types = new Set((await service.log()).map(({ type }) => type));
+    expect(personalTypes.length).toBeGreaterThan(15);
+    expect(personalTypes.filter((type) => !types.has(type))).toEqual([]);
   });
 
   it('are in no file of the data folder', () => {
@@ -130,6 +145,30 @@ describe('Canaries in every personal field', () => {
     const fields = new Set(found.map(([field]) => field));
     const text = canaries.filter(({ value }) => typeof value === 'string');
     expect(text.filter(({ field }) => !fields.has(field))).toEqual([]);
+  });
+
+  describeBuilt('in an export', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'canary-export-'));
+    const data = join(folder, 'data');
+    const command = resolve(__dirname, '../../dist/cli/export.js');
+    beforeAll(() => {
+      cpSync(service.dataDir, data, { recursive: true });
+    });
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it.each([
+      ['of the whole log', () => []],
+      ['of the dossier', () => ['--dossier', file.id]],
+    ])('%s none is', (name, scope) => {
+      const to = join(folder, name);
+      const env = { PATH: process.env.PATH, DATA_DIR: data };
+      execFileSync(process.execPath, [command, '--to', to, ...scope()], { env });
+      const exported = readFileSync(to);
+      expect(exported.toString()).toContain('"type":"DossierSubmitted"');
+      expect(sightings(canaries, exported, 'export')).toEqual([]);
+    });
   });
 
   describe('after the person was erased', () => {

@@ -93,6 +93,28 @@ describe('The log', () => {
     expect(leaks()).toEqual([]);
   });
 
+  it('has one line an entry, whatever line breaks a person sends', async () => {
+    const forged = '\r\n{"level":30,"msg":"request","route":"/forged"}\n\u2028';
+    const forger: Person = { ...person, subject: `forger${forged}` };
+    const before = quiet.logged.length;
+    const file = await DossierFile.open(quiet, forger);
+    await file.attach(pdf(forged), `a${forged}.pdf`);
+    await quiet.as(forger).put(`${file.path}/sections/workSummary`, { text: forged, [forged]: 1 });
+    await quiet.as(forger).get(`/v1/dossiers/${encodeURIComponent(forged)}`);
+    await quiet
+      .as(forger)
+      .get('/v1/dossiers')
+      .set('User-Agent', 'a {"level":30,"route":"/forged"}')
+      .set('X-Request-Id', '{"route":"/forged"}');
+    await until(() => Promise.resolve(quiet.logged.length >= before + 5));
+    const lines = quiet.logged.slice(before);
+    for (const line of lines) {
+      expect(line.trimEnd()).not.toMatch(/[\r\n\u2028]/);
+      expect(JSON.parse(line)).toHaveProperty('msg');
+    }
+    expect(lines.join('')).not.toContain('forged');
+  });
+
   it('has a line for a download that is broken off, and one only', async () => {
     const file = await DossierFile.open(quiet, person);
     const { id } = await file.attach(pdf('x'.repeat(8 * mebibyte)));

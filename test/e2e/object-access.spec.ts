@@ -36,6 +36,17 @@ const callers: Readonly<Record<CallerKind, Person | null>> = {
   'administrator elsewhere': { ...administrator, organisation: unit },
 };
 
+const headersOfEveryAnswer = {
+  'cache-control': 'no-store',
+  'content-security-policy': expect.stringMatching(/^default-src 'none'; /) as string,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
 /** Object-level authorisation (BOLA): one dossier under review, every operation, everybody who may call. */
 describe('Who gets what of one dossier:', () => {
   let service: ServiceInProcess;
@@ -72,7 +83,11 @@ describe('Who gets what of one dossier:', () => {
 
   it.each(Object.keys(expectedAccess))('%s', async (operation) => {
     const found: Partial<Record<CallerKind, string>> = {};
-    for (const kind of callerKinds) found[kind] = outcome(await call(operation, callers[kind]));
+    for (const kind of callerKinds) {
+      const answer = await call(operation, callers[kind]);
+      found[kind] = outcome(answer);
+      expect(answer.headers).toMatchObject(headersOfEveryAnswer);
+    }
     expect(found).toEqual(expectedAccess[operation]);
   });
 

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, createSign, type KeyObject } from 'node:crypto';
 
 import {
   exportJWK,
@@ -6,6 +6,7 @@ import {
   generateKeyPair,
   SignJWT,
   UnsecuredJWT,
+  type JWK,
   type JWTPayload,
   type KeyLike,
 } from 'jose';
@@ -180,6 +181,51 @@ describe('with a key set by URL', () => {
     ['not signed', () => new UnsecuredJWT(usual).encode()],
   ])('a token %s is 401', async (_, token) => {
     await asking(service, await token()).expect(401);
+  });
+
+  it.each<[string, (url: URL, jwk: JWK) => object]>([
+    ['jku', (url) => ({ jku: url.href })],
+    ['x5u', (url) => ({ x5u: url.href })],
+    ['jwk', (_, jwk) => ({ jwk })],
+    ['x5c', (_, jwk) => ({ x5c: [Buffer.from(JSON.stringify(jwk)).toString('base64')] })],
+    ['kid as an address', (url) => ({ kid: url.href })],
+    ['kid as a file', () => ({ kid: '../../../../dev/null' })],
+    ['kid as a query', () => ({ kid: "one' UNION SELECT 'secret" })],
+    ['kid as a prototype', () => ({ kid: '__proto__' })],
+    ['kid as no text', () => ({ kid: ['one'] })],
+    ['crit', () => ({ crit: ['b64'], b64: false })],
+  ])('a token that brings its own key (%s) is 401, and nothing is fetched', async (_, header) => {
+    const own = await generateKeyPair('RS256');
+    const jwk = await exportJWK(own.publicKey);
+    let fetched = 0;
+    const theirs = await listen((_request, response) => {
+      fetched += 1;
+      response.end(JSON.stringify({ keys: [{ ...jwk, kid: 'one', alg: 'RS256' }] }));
+    });
+    const claims = Buffer.from(JSON.stringify(usual)).toString('base64url');
+    const protectedHeader = { alg: 'RS256', kid: 'one', ...header(theirs.url, jwk) };
+    const head = Buffer.from(JSON.stringify(protectedHeader)).toString('base64url');
+    const signature = createSign('RSA-SHA256').update(`${head}.${claims}`);
+    const token = `${head}.${claims}.${signature.sign(own.privateKey as KeyObject, 'base64url')}`;
+    const answer = await asking(service, token);
+    expect([answer.status, fetched]).toEqual([401, 0]);
+    await theirs.close();
+  });
+
+  it('an unknown key makes nobody ask the provider again and again', async () => {
+    let fetched = 0;
+    const counted = await listen((_request, response) => {
+      fetched += 1;
+      response.end(answer.body);
+    });
+    const other = await serve(DummyModule, jwksConfig(counted.url));
+    const foreign = (await generateKeyPair('RS256')).privateKey;
+    for (let number = 0; number < 20; number += 1) {
+      await asking(other, await signed(usual, 'RS256', foreign, `kid-${number}`)).expect(401);
+    }
+    expect(fetched).toBeLessThanOrEqual(2);
+    await other.close();
+    await counted.close();
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { bearer, serve, type TestService } from '../support/http';
 import { DummyModule } from './dummy.module';
 
@@ -73,6 +75,21 @@ describe('a JSON body', () => {
       .set('Content-Type', 'application/json')
       .send(nested(32));
     expect(response.status).toBe(200);
+  });
+
+  it.each(['gzip', 'deflate', 'br'])('packed with %s is not unpacked', async (encoding) => {
+    const packed = gzipSync(
+      Buffer.from(JSON.stringify({ ...note, title: ' '.repeat(50_000_000) })),
+    );
+    expect(packed.length).toBeLessThan(100_000);
+    const response = await service.app.inject({
+      method: 'POST',
+      url: '/v1/notes',
+      headers: { authorization, 'content-type': 'application/json', 'content-encoding': encoding },
+      payload: packed,
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.json<{ code: string }>().code).toBe('malformed-body');
   });
 
   it('beyond a mebibyte is 413 too-large', async () => {

@@ -48,6 +48,7 @@ describe('readConfig', () => {
       simulatedNow: null,
       evidenceLimit: 20 * 1024 * 1024,
       readAfterTimeout: 3000,
+      rateLimits: { person: 1200, address: 30_000, failedTokens: 300 },
       auth: {
         audience: 'title-review',
         issuer: 'title-review',
@@ -71,6 +72,8 @@ describe('readConfig', () => {
         JWT_ISSUER: 'https://login.example',
         EVIDENCE_LIMIT: '1000',
         READ_AFTER_TIMEOUT: '0',
+        RATE_LIMIT_PERSON: '100',
+        RATE_LIMIT_ADDRESS: '0',
       }),
     ).toMatchObject({
       environment: 'test',
@@ -81,6 +84,7 @@ describe('readConfig', () => {
       simulatedNow: '2022-08-10T09:00:00.000+08:00',
       evidenceLimit: 1000,
       readAfterTimeout: 0,
+      rateLimits: { person: 100, address: 0, failedTokens: 300 },
       auth: {
         audience: 'other',
         issuer: 'https://login.example',
@@ -107,6 +111,7 @@ describe('readConfig', () => {
     ['a simulated day', { SIMULATED_NOW: '2022-08-10' }, /^SIMULATED_NOW must be an instant/],
     ['no offset', { SIMULATED_NOW: '2022-08-10T09:00:00' }, /^SIMULATED_NOW must be an instant/],
     ['a limit of nothing', { EVIDENCE_LIMIT: '0' }, /^EVIDENCE_LIMIT/],
+    ['a rate below 0', { RATE_LIMIT_PERSON: '-1' }, /^RATE_LIMIT_PERSON/],
     ['an endless wait', { READ_AFTER_TIMEOUT: '999999' }, /^READ_AFTER_TIMEOUT/],
     ['a namespace of two words', { EVENTSTORE_NAMESPACE: 'title.review' }, /^EVENTSTORE_NAMESPACE/],
     ['a short key', { JWT_KEY: 'abc' }, /^JWT_KEY must be at least 32 bytes long/],

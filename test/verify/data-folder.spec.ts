@@ -40,6 +40,7 @@ describe('a sound data folder', () => {
     expect(out).toContain('1 from outside, 6 in the log.');
     expect(out).toContain('606 events agree with a checkpoint, 0 after it are not yet sealed.');
     expect(out).toContain(`a replay: 75, up to position ${position(606)}.`);
+    expect(out).toContain('Entries of the audit trail compared with the log: 606.');
   });
 
   it('is told so in Chinese unless asked otherwise', () => {
@@ -219,6 +220,40 @@ describe('what was changed is named', () => {
     expect(
       changed("DELETE FROM documents_2 WHERE id LIKE '%00000007'", 'read-models.db'),
     ).toContain('documents is 1 by replay, 0 in the document');
+  });
+
+  const trail = 'documents_4';
+  const entry = `${position(42)}'`;
+  it.each([
+    [
+      'at',
+      `UPDATE ${trail} SET document = json_set(document, '$.at', '2022') WHERE id = '${entry}`,
+    ],
+    [
+      'actor',
+      `UPDATE ${trail} SET document = json_set(document, '$.actor', 'x') WHERE id = '${entry}`,
+    ],
+    [
+      'dossier',
+      `UPDATE ${trail} SET document = json_remove(document, '$.dossier') WHERE id = '${entry}`,
+    ],
+    [
+      'details',
+      `UPDATE ${trail} SET document = json_set(document, '$.details.x', 1) WHERE id = '${entry}`,
+    ],
+    ['position', `DELETE FROM ${trail} WHERE id = '${entry}`],
+  ])('an entry of the audit trail by its %s, or one that is not there', (field, sql) => {
+    expect(changed(sql, 'read-models.db')).toContain(
+      `the audit trail differs from the log at position ${position(42)}: ${field}`,
+    );
+  });
+
+  it('an entry of the audit trail too many, wherever it stands', () => {
+    for (const id of ['0000000000000000', `${position(42)}x`, '9']) {
+      expect(changed(`INSERT INTO ${trail} VALUES ('${id}', '{}')`, 'read-models.db')).toContain(
+        `the audit trail differs from the log at position ${id}: entry`,
+      );
+    }
   });
 
   it('documents that have seen more than the log holds', () => {

@@ -11,6 +11,7 @@ import type { NoteSigner } from '../../src/audit/note-keys';
 import { checkpointStream } from '../../src/audit/signed-checkpoints';
 import type { EventMetadata, EventStore, NewEvent } from '../../src/engine/event-store';
 import { rebuild } from '../../src/engine/rebuild';
+import { auditTrail } from '../../src/projections/audit-trail';
 import { dossiers } from '../../src/projections/dossiers';
 import { log } from '../audit/keys';
 import { suite } from '../audit/support';
@@ -121,11 +122,12 @@ async function noteOf(store: SqliteEventStore, signer: NoteSigner) {
   return { size: head.size, note: signCheckpoint(head, signer) };
 }
 
-/** The read models of the folder, with the dossiers as the service folds them. */
+/** The read models of the folder, with the dossiers and the audit trail as the service folds them. */
 export async function project(folder: string): Promise<void> {
   const models = SqliteReadModels.open(join(folder, 'read-models.db'));
   const store: EventStore = openLog(folder);
   await rebuild(dossiers, store, models);
+  await rebuild(auditTrail, store, models);
   await store.close();
   await models.close();
 }

@@ -30,7 +30,7 @@ export const chinese: Wording = {
   malformedKey: (text) => `不是公钥：${text}`,
   unreadable: (path) => `无法读取：${path}`,
   progress: (percent) => `已读 ${percent}%`,
-  result: ({ events, sealed, trusted, stored, unknown, dossiers }, seconds) => [
+  result: ({ events, sealed, trusted, stored, unknown, dossiers, trail }, seconds) => [
     `共 ${events} 个事件，用时 ${seconds.toFixed(2)} 秒，每秒 ${perSecond(events, seconds)} 个。`,
     `比对检查点：外部 ${trusted} 个，日志内 ${stored} 个` +
       (unknown > 0 ? `（其中 ${unknown} 个不是所给公钥签署的）。` : '。'),
@@ -41,6 +41,7 @@ export const chinese: Wording = {
     dossiers === null
       ? '没有可比对的申报投影（dossiers）。'
       : `申报投影（dossiers）与日志重放比对：${dossiers.dossiers} 份，至位置 ${dossiers.position}。`,
+    trail === null ? '没有可比对的审计记录。' : `审计记录与日志比对：${trail} 条。`,
   ],
   sound: '结论：未发现问题。',
   first: '结论：发现问题。最早的一处：',
@@ -73,6 +74,7 @@ export const chinese: Wording = {
     line: ({ line }) => `导出文件第 ${line} 行不合格式`,
     'documents-ahead': ({ position, events }) =>
       `投影已到位置 ${position}，日志却只有 ${events} 个事件：日志被截短或退回旧版本`,
+    trail: ({ position, field }) => `审计记录在位置 ${position} 与日志不符：${field}`,
     document: ({ id, field, replayed, stored }) =>
       `申报 ${id} 的投影与日志不符：${field} 重放得 ${replayed}，投影中为 ${stored}`,
   },

@@ -30,7 +30,7 @@ export const english: Wording = {
   malformedKey: (text) => `not a public key: ${text}`,
   unreadable: (path) => `cannot be read: ${path}`,
   progress: (percent) => `${percent} % read`,
-  result: ({ events, sealed, trusted, stored, unknown, dossiers }, seconds) => [
+  result: ({ events, sealed, trusted, stored, unknown, dossiers, trail }, seconds) => [
     `${events} events in ${seconds.toFixed(2)} s, ${perSecond(events, seconds)} a second.`,
     `Compared with checkpoints: ${trusted} from outside, ${stored} in the log` +
       (unknown > 0 ? ` (${unknown} of them signed by no key that was given).` : '.'),
@@ -43,6 +43,9 @@ export const english: Wording = {
     dossiers === null
       ? 'No documents (dossiers) to compare.'
       : `Documents (dossiers) compared with a replay: ${dossiers.dossiers}, up to position ${dossiers.position}.`,
+    trail === null
+      ? 'No audit trail to compare.'
+      : `Entries of the audit trail compared with the log: ${trail}.`,
   ],
   sound: 'Result: nothing wrong was found.',
   first: 'Result: something is wrong. The first place:',
@@ -78,6 +81,8 @@ export const english: Wording = {
     line: ({ line }) => `line ${line} of the export is malformed`,
     'documents-ahead': ({ position, events }) =>
       `the documents have reached position ${position}, the log has ${events} events: it was cut off or put back`,
+    trail: ({ position, field }) =>
+      `the audit trail differs from the log at position ${position}: ${field}`,
     document: ({ id, field, replayed, stored }) =>
       `the document of dossier ${id} differs from the log: ${field} is ${replayed} by replay, ${stored} in the document`,
   },
