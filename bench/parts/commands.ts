@@ -76,9 +76,11 @@ async function* figures(
       rates,
     );
     for (const [key, called] of [
+      ['cpu', 'processor time'],
       ['p50', 'p50'],
       ['p99', 'p99'],
       ['p999', 'p99.9'],
+      ['loopDelay', 'event loop late, p99'],
     ] as const) {
       const limit = { values: bare.map((pace) => pace[key]), is };
       yield measured(
@@ -88,8 +90,6 @@ async function* figures(
         limit,
       );
     }
-    const delays = own.map(({ loopDelay }) => loopDelay);
-    yield measured(`${name}${suffix}, event loop late, p99`, 'ms', delays);
   }
 }
 
