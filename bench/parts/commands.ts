@@ -53,7 +53,7 @@ async function* figures(
   { full }: Size,
 ): AsyncGenerator<Measurement> {
   const [amounts, runs]: [Amounts, number] = full
-    ? [{ filed: 1_000, drafts: 600 }, 3]
+    ? [{ filed: 500, drafts: 300 }, 3]
     : [{ filed: 50, drafts: 60 }, 1];
   const paces = await inFolder(async (folder) => {
     const store = await seed(folder, amounts);
@@ -75,10 +75,14 @@ async function* figures(
       own.map(({ rate }) => rate),
       rates,
     );
+    // Beside readers it would be theirs as well.
+    const processor = which === 'alone' ? ([['cpu', 'processor time']] as const) : [];
     for (const [key, called] of [
+      ...processor,
       ['p50', 'p50'],
       ['p99', 'p99'],
       ['p999', 'p99.9'],
+      ['loopDelay', 'event loop late, p99'],
     ] as const) {
       const limit = { values: bare.map((pace) => pace[key]), is };
       yield measured(
@@ -88,8 +92,6 @@ async function* figures(
         limit,
       );
     }
-    const delays = own.map(({ loopDelay }) => loopDelay);
-    yield measured(`${name}${suffix}, event loop late, p99`, 'ms', delays);
   }
 }
 

@@ -11,7 +11,7 @@ export const lag: Part = {
     'from the answer to a submission until the queue shows it, while others save without a pause',
 
   async *run({ full }) {
-    const [drafts, runs] = full ? [250, 3] : [30, 1];
+    const [drafts, runs] = full ? [150, 3] : [30, 1];
     const lags = await inFolder(async (folder) => {
       const store = await seed(folder, { filed: 50, drafts });
       const all: number[][] = [];

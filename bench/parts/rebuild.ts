@@ -51,7 +51,7 @@ async function seconds(
 function rebuildAll(log: EventStore): Promise<void> {
   return inFolder(async (folder) => {
     const readModels = SqliteReadModels.open(join(folder, 'read-models.db'));
-    for (const projection of projections) await rebuildOne(projection, log, readModels);
+    await Promise.all(projections.map((projection) => rebuildOne(projection, log, readModels)));
     await readModels.close();
   });
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from '@photostructure/sqlite';
 import fastify from 'fastify';
+
+import type { Usage } from './service';
 
 /*
  * What any service on this stack has to do at the least: a route that parses the same body and keeps it, durably,
@@ -11,6 +14,7 @@ import fastify from 'fastify';
 
 export interface BareRoute {
   readonly port: number;
+  usage(): Promise<Usage>;
   stop(): void;
 }
 
@@ -19,7 +23,12 @@ const runner = join(__dirname, '../../test/support/stand-ins/run.cjs');
 export async function startBareRoute(folder: string): Promise<BareRoute> {
   const child = fork(runner, [__filename, join(folder, 'bare.db')]);
   const [port] = (await once(child, 'message')) as [number];
-  return { port, stop: () => void child.kill() };
+  const usage = async (): Promise<Usage> => {
+    child.send('usage');
+    const [used] = (await once(child, 'message')) as [Usage];
+    return used;
+  };
+  return { port, usage, stop: () => void child.kill() };
 }
 
 async function serve(path: string): Promise<number> {
@@ -53,4 +62,12 @@ async function serve(path: string): Promise<number> {
 const [, file, database] = process.argv;
 if (file === __filename && database !== undefined) {
   void serve(database).then((port) => process.send?.(port));
+  const delays = monitorEventLoopDelay();
+  delays.enable();
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    const usage: Usage = { cpu: (user + system) / 1e6, loopDelay: delays.percentile(99) / 1e6 };
+    process.send?.(usage);
+    delays.reset();
+  });
 }

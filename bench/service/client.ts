@@ -76,9 +76,20 @@ class Connection {
 let lastBody: Buffer = Buffer.alloc(0);
 let stopped = false;
 
-async function run({ port, requests, connections, status, repeat }: Job): Promise<Answered> {
-  const latencies: number[] = [];
+/** Anything, to be sure that the server has taken up the connection: Node does so with one in a turn of its loop. */
+const greeting = 'GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+
+async function opened({ port, connections }: Job): Promise<readonly Connection[]> {
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+  await Promise.all(open.map((connection) => connection.ask(greeting)));
+  return open;
+}
+
+async function run(
+  { requests, status, repeat }: Job,
+  open: readonly Connection[],
+): Promise<Answered> {
+  const latencies: number[] = [];
   let next = 0;
   const started = performance.now();
   await Promise.all(
@@ -103,14 +114,19 @@ async function run({ port, requests, connections, status, repeat }: Job): Promis
   return { latencies, seconds };
 }
 
-let job: Job | undefined;
+let begin: () => Promise<Answered> = () => Promise.reject(new Error('there is nothing to send'));
+
+async function prepare(job: Job): Promise<void> {
+  const open = await opened(job);
+  begin = () => run(job, open);
+  process.send?.('ready');
+}
+
 process.on('message', (message: Job | 'begin' | 'stop') => {
   if (message === 'stop') stopped = true;
-  else if (message !== 'begin') {
-    job = message;
-    process.send?.('read');
-  } else if (job !== undefined) {
-    void run(job)
+  else if (message !== 'begin') void prepare(message);
+  else {
+    void begin()
       .catch((error: unknown): Outcome => ({ failure: String(error) }))
       .then((outcome) => process.send?.(outcome));
   }

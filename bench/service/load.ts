@@ -37,7 +37,7 @@ export interface Running {
 
 const runner = join(__dirname, '../../test/support/stand-ins/run.cjs');
 
-/** A client process of its own, which has read its requests and begins when it is told to. */
+/** A client process of its own, which is connected and begins when it is told to. */
 export async function client(port: number, load: Load): Promise<{ begin(): Running; end(): void }> {
   const child = fork(runner, [join(__dirname, 'client.ts')], { serialization: 'advanced' });
   const job: Job = {

@@ -37,6 +37,14 @@ export function tokenOf(folder: string, { subject, roles, organisation }: Caller
   return mintToken(readConfig(serviceEnv(folder)), claims);
 }
 
+/** What a process has used. */
+export interface Usage {
+  /** Seconds of processor time since it began. */
+  readonly cpu: number;
+  /** Milliseconds its event loop was late, at the 99th percentile, since this was last asked. */
+  readonly loopDelay: number;
+}
+
 /** The built service as a process of its own. */
 export class Service {
   private constructor(
@@ -73,10 +81,7 @@ export class Service {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /**
-   * Numbers of `/metrics` without labels, by name. The delays of the event loop are those since the last
-   * look.
-   */
+  /** Numbers of `/metrics` without labels, by name. */
   async metrics(): Promise<ReadonlyMap<string, number>> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const lines = text.split('\n').filter((line) => /^\w+ /.test(line));
@@ -88,9 +93,13 @@ export class Service {
     );
   }
 
-  /** Milliseconds the event loop was late, at the 99th percentile, since this was last asked. */
-  async eventLoopDelay(): Promise<number> {
-    return ((await this.metrics()).get('nodejs_eventloop_lag_p99_seconds') ?? NaN) * 1000;
+  async usage(): Promise<Usage> {
+    const metrics = await this.metrics();
+    const value = (name: string): number => metrics.get(name) ?? NaN;
+    return {
+      cpu: value('process_cpu_seconds_total'),
+      loopDelay: value('nodejs_eventloop_lag_p99_seconds') * 1000,
+    };
   }
 
   async stop(): Promise<void> {

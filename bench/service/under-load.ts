@@ -2,8 +2,8 @@ import { percentile } from '../harness/measurement';
 import { inFolder, onCopy, type Draft, type SeededStore } from '../store/seeded-store';
 import { chain } from '../store/dossiers';
 import { startBareRoute } from './bare-route';
-import { client, send, type Answered, type Request, type Running } from './load';
-import { Service, tokenOf } from './service';
+import { client, send, type Load, type Request, type Running } from './load';
+import { Service, tokenOf, type Usage } from './service';
 
 /** Requests under way at the same time. */
 export const connections = 64;
@@ -19,11 +19,13 @@ export interface Identified extends Draft {
 export interface Pace {
   /** Requests a second. */
   readonly rate: number;
+  /** Milliseconds of processor time the server took for each, whatever else the machine had to do. */
+  readonly cpu: number;
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
   readonly p999: number;
-  /** Of the service's event loop, 99th percentile, milliseconds; not a number where it is not known. */
+  /** How late the event loop was, at the 99th percentile. */
   readonly loopDelay: number;
 }
 
@@ -39,20 +41,36 @@ export function pacesOf(store: SeededStore, commands: Commands, status: number):
   return withService(store, async (service, folder) => {
     const drafts = await identified(folder, store.drafts);
     const third = Math.ceil(drafts.length / 3);
-    const [first, second, last] = [0, 1, 2].map((n) =>
-      commands(drafts.slice(n * third, (n + 1) * third), n),
-    );
-    const load = (requests: readonly Request[] = []) => ({ requests, connections, status });
-    await send(service.port, load(first)); // Warms up.
-    await service.eventLoopDelay();
-    const alone = pace(await send(service.port, load(second)), await service.eventLoopDelay());
+    const [first, second, last] = [0, 1, 2].map((n) => ({
+      requests: commands(drafts.slice(n * third, (n + 1) * third), n),
+      ...{ connections, status },
+    })) as [Load, Load, Load];
+    await send(service.port, first); // Warms up.
+    const alone = await paceOf(service, second);
     const readers = await reading(service, folder, store);
-    const answered = await send(service.port, load(last));
+    const withReaders = await paceOf(service, last);
     readers.stop();
     await readers.done;
-    const withReaders = pace(answered, await service.eventLoopDelay());
-    return { alone, withReaders, bare: await bareRoute(load(second)) };
+    return { alone, withReaders, bare: await bareRoute(second) };
   });
+}
+
+/** The figures of a load, by whoever answers it. */
+async function paceOf(
+  server: { readonly port: number; usage(): Promise<Usage> },
+  load: Load,
+): Promise<Pace> {
+  const before = await server.usage();
+  const { latencies, seconds } = await send(server.port, load);
+  const { cpu, loopDelay } = await server.usage();
+  return {
+    rate: latencies.length / seconds,
+    cpu: ((cpu - before.cpu) / latencies.length) * 1000,
+    loopDelay,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    p999: percentile(latencies, 0.999),
+  };
 }
 
 /** Copies the store, starts the service on it, and ends both. */
@@ -100,25 +118,15 @@ export function reviewerToken(folder: string): Promise<string> {
   return tokenOf(folder, { subject: 'unit-reviewer', roles, organisation: chain[0] });
 }
 
-function bareRoute(load: Parameters<typeof send>[1]): Promise<Pace> {
+function bareRoute(load: Load): Promise<Pace> {
   return inFolder(async (folder) => {
     const bare = await startBareRoute(folder);
     try {
       const same = { ...load, status: 200 };
       await send(bare.port, same); // Warms up.
-      return pace(await send(bare.port, same), NaN);
+      return await paceOf(bare, same);
     } finally {
       bare.stop();
     }
   });
-}
-
-function pace({ latencies, seconds }: Answered, loopDelay: number): Pace {
-  return {
-    rate: latencies.length / seconds,
-    p50: percentile(latencies, 0.5),
-    p99: percentile(latencies, 0.99),
-    p999: percentile(latencies, 0.999),
-    loopDelay,
-  };
 }

@@ -69,10 +69,13 @@ export async function seed(
       events: completeDraft(person, nth),
     }));
     const events = (await appendAll(stores.log, short)) + (await appendAll(stores.events, long));
-    for (const projection of projections) {
-      if (lists.includes(projection)) await rebuild(projection, stores.log, stores.readModels);
-      else await passBy(projection, stores);
-    }
+    await Promise.all(
+      projections.map((projection) =>
+        lists.includes(projection)
+          ? rebuild(projection, stores.log, stores.readModels)
+          : passBy(projection, stores),
+      ),
+    );
     return { folder, drafts, filed: waiting, events };
   } finally {
     await stores.close();

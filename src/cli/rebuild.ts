@@ -21,17 +21,20 @@ async function main(): Promise<void> {
   const store = await openEventStore(config);
   const readModels = openReadModels(config);
   try {
-    for (const projection of chosen) {
-      const progress = new Progress(await eventCount(store));
-      progress.title(projection.name);
-      let done = 0;
-      const { position } = await rebuild(projection, store, readModels, ({ events }) => {
-        progress.add(events - done);
-        done = events;
-      });
-      progress.stop();
-      process.stdout.write(`${projection.name}: rebuilt up to ${position ?? 'the empty log'}\n`);
-    }
+    const progress = new Progress((await eventCount(store)) * chosen.length);
+    // Side by side, so that what one has read of the log is at hand for the others.
+    const outcomes = await Promise.allSettled(
+      chosen.map(async (projection) => {
+        let done = 0;
+        const { position } = await rebuild(projection, store, readModels, ({ events }) => {
+          progress.add(events - done);
+          done = events;
+        });
+        process.stdout.write(`${projection.name}: rebuilt up to ${position ?? 'the empty log'}\n`);
+      }),
+    );
+    progress.stop();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   } finally {
     await readModels.close();
     await store.close();
