@@ -35,6 +35,22 @@ export interface AuditConfig {
   readonly witnessUrl: URL | null;
 }
 
+/** Requests a minute; 0 for no limit. Each instance counts its own. */
+export interface RateLimitsConfig {
+  /** Of one person; as many submissions besides. */
+  readonly person: number;
+  /** From one address, behind which may be a whole office: submissions are not counted. */
+  readonly address: number;
+  /** Whose token does not hold, from one address. */
+  readonly failedTokens: number;
+}
+
+export const usualRateLimits: RateLimitsConfig = {
+  person: 1200,
+  address: 30_000,
+  failedTokens: 300,
+};
+
 export interface Config {
   readonly environment: (typeof environments)[number];
   readonly host: string;
@@ -64,6 +80,7 @@ export interface Config {
   readonly evidenceLimit: number;
   /** Longest wait of a query with `Read-After`, in milliseconds. */
   readonly readAfterTimeout: number;
+  readonly rateLimits: RateLimitsConfig;
 }
 
 /** The service cannot start; the message has a line for every setting to put right. */
@@ -104,6 +121,7 @@ export function readConfig(env: Env): Config {
       max: 30_000,
       fallback: 3000,
     }),
+    rateLimits: rateLimitsOf(from),
   };
   const jwks = jwksUrl(from, production);
   const jwtKey = secret(from, 'JWT_KEY', production);
@@ -163,6 +181,16 @@ export function eventStoreOf(from: Environment): Config['eventStore'] {
 export function mongodbOf(from: Environment): Config['mongodb'] {
   const url = from.text('MONGODB_URL');
   return url === undefined ? null : { url: asKey(url) };
+}
+
+function rateLimitsOf(from: Environment): RateLimitsConfig {
+  const limit = (name: string, fallback: number): number =>
+    from.wholeNumber(name, { min: 0, max: 10_000_000, fallback });
+  return {
+    person: limit('RATE_LIMIT_PERSON', usualRateLimits.person),
+    address: limit('RATE_LIMIT_ADDRESS', usualRateLimits.address),
+    failedTokens: limit('RATE_LIMIT_FAILED_TOKENS', usualRateLimits.failedTokens),
+  };
 }
 
 function simulatedNow(from: Environment, production: boolean): Instant | null {

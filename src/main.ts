@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { AppModule } from './app.module';
 import { greeting } from './cli/greeting';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, readConfig, type Config } from './config';
 import { createLogger } from './http/logging';
 import { createApp } from './http/server';
 import { Metrics } from './metrics/metrics';
@@ -34,12 +34,32 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => setTimeout(() => process.exit(1), longestFarewell).unref());
   }
-  await app.listen(config.port, config.host);
+  await app.listen(config.port, config.host).catch((error: unknown) => {
+    throw cannotListen(config, error);
+  });
   const { environment, simulatedNow } = config;
   const address = await app.getUrl();
   logger.info({ environment, simulatedNow, address }, 'listening');
   const hello = await greeting(config, address.replace('127.0.0.1', 'localhost'));
   if (hello !== undefined) process.stdout.write(hello);
+}
+
+function cannotListen({ host, port }: Config, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new ConfigError([
+        `Another process listens on port ${port} already; stop it, or set PORT to another one.`,
+      ]);
+    case 'EACCES':
+      return new ConfigError([`This user may not listen on port ${port}; set PORT above 1023.`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigError([`HOST (${host}) is no address of this machine.`]);
+    default:
+      return error;
+  }
 }
 
 main().catch((error: unknown) => {

@@ -24,6 +24,8 @@ import { MasterKeys } from './engine/master-keys';
 import { PersonKeys } from './engine/person-keys';
 import { PersonalDataCipher } from './engine/personal-data-cipher';
 import type { ReadModels } from './engine/read-models';
+import { RecentStreams } from './engine/recent-streams';
+import { SharedEventStore } from './engine/shared-event-store';
 import { WatchedEventStore, type OnAppend } from './engine/watched-event-store';
 import { personalData } from './privacy/personal-data';
 import { textOf } from './secrets';
@@ -82,7 +84,7 @@ export async function openStores(
     closings.push(() => readModels.close());
     const kept = await openEventStore(settings, (reason) => onReconnect?.('EventStoreDB', reason));
     closings.push(() => kept.close());
-    const log = new WatchedEventStore(kept, onAppend);
+    const log = new WatchedEventStore(new SharedEventStore(kept), onAppend);
     await mongodb?.check().catch((error: unknown) => {
       // Commands do not need it, and it may come back: only what nothing but a change mends ends the start.
       if (!(error instanceof CannotConnect) || !error.temporary) throw error;
@@ -90,12 +92,18 @@ export async function openStores(
     });
     const personKeys = await openPersonKeys(mongodb, settings);
     closings.push(() => personKeys.close());
+    // In the data folder keys are no further away than the log is.
+    if (mongodb !== null) closings.push(learning(personKeys));
     const cipher = new PersonalDataCipher(personKeys, personalData);
+    const events = new RecentStreams(new EncryptedEventStore(log, cipher));
+    personKeys.onForget(() => {
+      events.forget();
+    });
     const blobs = await blobsOf(mongodb, settings);
     if (blobs instanceof FileBlobStore) await blobs.removeLeftovers();
     const { lookupKey, evidenceLimit } = settings;
     return {
-      events: new EncryptedEventStore(log, cipher),
+      events,
       log,
       readModels,
       evidence: new EncryptedEvidenceStore(blobs, personKeys, lookupKey, evidenceLimit),
@@ -193,6 +201,16 @@ async function openPersonKeys(
   ]);
 }
 
+/** Begins to hold everybody's key; what it returns ends that. */
+function learning(keys: PersonKeys): () => Promise<void> {
+  const stopping = new AbortController();
+  const done = keys.learn(stopping.signal);
+  return () => {
+    stopping.abort();
+    return done;
+  };
+}
+
 async function sealed(events: SqliteEventStore): Promise<MerkleLog> {
   await events.seal();
   return events.merkleLog;
@@ -226,6 +244,20 @@ function blobsOf(mongodb: MongoConnection | null, { dataDir }: KeptApart): Promi
     : Promise.resolve(new GridFsBlobStore(mongodb));
 }
 
+/** What whoever starts the service can put right, in one sentence; other errors as they are. */
 function asConfigError(error: unknown): unknown {
-  return error instanceof CannotConnect ? new ConfigError([error.message]) : error;
+  if (error instanceof CannotConnect) return new ConfigError([error.message]);
+  if (error instanceof StoreUnavailable && error.store.endsWith('.db')) {
+    const { message } = error.cause as { readonly message?: unknown };
+    const reason = typeof message === 'string' ? ` (${message})` : '';
+    return new ConfigError([
+      `${error.store} cannot be used${reason}; check its permissions and the space on the disk, or restore it from a backup.`,
+    ]);
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    return new ConfigError([
+      `DATA_DIR cannot be used: ${error.message}; choose a folder this user may write to.`,
+    ]);
+  }
+  return error;
 }

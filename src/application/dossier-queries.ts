@@ -194,6 +194,8 @@ export class RehearseHandler extends DossierReader implements IQueryHandler<Rehe
 /** The beginning of the stream that had happened by then; events keep the order they were recorded in. */
 function upTo(events: readonly RecordedEvent[], asOf: AsOf | null): readonly RecordedEvent[] {
   if (asOf === null) return events;
-  if ('revision' in asOf) return events.slice(0, asOf.revision + 1);
+  if ('revision' in asOf) {
+    return asOf.revision < events.length ? events.slice(0, asOf.revision + 1) : [];
+  }
   return events.slice(0, events.findLastIndex(({ metadata }) => metadata.at <= asOf.instant) + 1);
 }

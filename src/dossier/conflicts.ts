@@ -76,8 +76,14 @@ export const unknownAttachment = conflict({
 
 export const unknownObjection = conflict({
   code: 'unknown-objection',
-  zh: '没有这条待处理的异议。',
-  en: 'There is no such objection waiting for an outcome.',
+  zh: '没有这条异议。',
+  en: 'There is no such objection.',
+});
+
+export const objectionSettled = conflict({
+  code: 'objection-settled',
+  zh: '该异议的处理结果已记录，不能更改。',
+  en: 'The outcome of this objection is on record and stays.',
 });
 
 export const blankExplanation = malformed({

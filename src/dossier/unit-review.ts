@@ -9,7 +9,7 @@ import {
   unitPapersComplete,
 } from '../rules/publicity';
 import { checklistComplete } from '../rules/review';
-import { unknownAttachment, unknownObjection } from './conflicts';
+import { objectionSettled, unknownAttachment, unknownObjection } from './conflicts';
 import { unlessBlocked, type Command, type Decision, type Facts } from './decision';
 import { neverHappens, type File, type OpenedDossier } from './dossier';
 import type { UnitPapers } from './events';
@@ -48,8 +48,10 @@ export function atTheUnit(
     }
     case 'SettleObjection': {
       const { number, upheld, statement } = command;
-      const open = publicityFacts(file, policy).openObjections.includes(number);
-      return unlessBlocked([...findings, ...(open ? [] : [unknownObjection])], () => [
+      const objection = file.objections.find((one) => one.number === number);
+      const settled = objection?.outcome === null ? [] : [objectionSettled];
+      const against = objection === undefined ? [unknownObjection] : settled;
+      return unlessBlocked([...findings, ...against], () => [
         { type: 'ObjectionSettled', data: { number, at: now, upheld, statement } },
       ]);
     }

@@ -84,7 +84,7 @@ async function attemptOnce<State, Event extends DomainEvent, Refusal>(
   const repeat = repeatOf(history, aggregate, command.identity);
   if (repeat !== undefined) return repeat;
   const last = history.at(-1);
-  const before = fold(aggregate, history);
+  const before = foldOn(aggregate, history);
   if (!command.mayKnow(before)) return { kind: 'unknown' };
   if (command.ifRevision !== null && command.ifRevision !== (last?.revision ?? -1)) {
     return { kind: 'stale', revision: last?.revision ?? -1 };
@@ -129,6 +129,31 @@ function repeatOf<State, Event extends DomainEvent>(
     position: last.position,
     events: caused.map((event) => aggregate.read(event)),
   };
+}
+
+/** States by the last event taken in, kept as long as the event is. */
+const folded = new WeakMap<object, WeakMap<RecordedEvent, unknown>>();
+
+/**
+ * As {@link fold}, for a whole stream: begins where the same events were folded before, which a store that holds
+ * streams in memory gives again.
+ */
+function foldOn<State, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Event>,
+  history: readonly RecordedEvent[],
+): State {
+  const known = (folded.get(aggregate) ?? new WeakMap()) as WeakMap<
+    RecordedEvent,
+    { state: State }
+  >;
+  folded.set(aggregate, known);
+  const at = history.findLastIndex((event) => known.has(event));
+  const from = at < 0 ? undefined : history[at];
+  const before = (from && known.get(from)?.state) ?? aggregate.initial;
+  const state = fold({ ...aggregate, initial: before }, history.slice(at + 1));
+  const last = history.at(-1);
+  if (last !== undefined) known.set(last, { state });
+  return state;
 }
 
 export function fold<State, Event extends DomainEvent>(

@@ -34,6 +34,9 @@ export interface FollowerOptions {
   readonly onStatus?: (status: FollowerStatus) => void;
 }
 
+/** Milliseconds between two batches of one that has caught up. */
+const longestRest = 50;
+
 /**
  * Takes in the next events of the log and moves the checkpoint past them. Rejects where a store
  * fails or the checkpoint was moved by another; then it is asked again from where the read models say.
@@ -118,11 +121,15 @@ export class LogFollower {
     const { batchSize = 500 } = this.options;
     try {
       for await (const batch of this.store.subscribe(checkpoint.position, { batchSize, signal })) {
+        const began = performance.now();
         const folded = await this.take(checkpoint, batch.events, stopping);
         checkpoint = folded.checkpoint;
         this.#failures = 0;
         this.#become(batch.caughtUp ? 'running' : 'catching-up', { position: checkpoint.position });
         if (folded.poison !== null) return folded.poison;
+        // A busy process takes more events at once, less often, and has more time for requests.
+        const taken = performance.now() - began;
+        if (batch.caughtUp) await rest(Math.min(taken, longestRest), signal);
       }
     } finally {
       clearInterval(watch);
@@ -161,7 +168,7 @@ export class LogFollower {
     const { base, cap } = this.options.backoff ?? { base: 100, cap: 10_000 };
     const longest = Math.min(cap, base * 2 ** this.#failures);
     this.#failures += 1;
-    await sleep(Math.random() * longest, undefined, { signal: stopping }).catch(() => undefined);
+    await rest(Math.random() * longest, stopping);
   }
 
   #become(
@@ -172,6 +179,10 @@ export class LogFollower {
     this.#status = { name: before.name, state, position: before.position, ...details };
     if (state !== before.state) this.options.onStatus?.(this.#status);
   }
+}
+
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 function failureOf({ event, message }: PoisonEvent): NonNullable<FollowerStatus['failure']> {

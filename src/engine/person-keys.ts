@@ -1,7 +1,8 @@
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { StoreUnavailable } from './event-store';
-import type { KeyRecord, KeyStore, WrappedKey } from './key-store';
+import type { KeyRecord, KeyStore, PersonRecord, WrappedKey } from './key-store';
 import type { MasterKeys } from './master-keys';
 
 /** One person's keys, each for one use; all follow from the one that is kept. */
@@ -20,7 +21,7 @@ export class ErasedPerson extends Error {
 }
 
 export interface PersonKeysOptions {
-  /** Most persons' keys held in memory. Default 10,000. */
+  /** Most persons' keys held in memory, each of about a kilobyte. Default 100,000. */
   readonly capacity?: number;
   /** Milliseconds after which a key is looked up again. Default five minutes. */
   readonly freshFor?: number;
@@ -29,7 +30,9 @@ export interface PersonKeysOptions {
 }
 
 interface Held {
-  readonly key: PersonKey | 'erased';
+  readonly record: KeyRecord;
+  /** Unwrapped at its first use. */
+  readonly key: () => PersonKey | 'erased';
   readonly since: number;
 }
 
@@ -45,6 +48,7 @@ export class PersonKeys {
   readonly #held = new Map<string, Held>();
   /** Told from, when a look-up ends, whether something was to be forgotten meanwhile. */
   #forgettings = 0;
+  #onForget: () => void = () => undefined;
   readonly #capacity: number;
   readonly #freshFor: number;
   readonly #now: () => number;
@@ -54,7 +58,7 @@ export class PersonKeys {
     private readonly masters: MasterKeys,
     options: PersonKeysOptions = {},
   ) {
-    this.#capacity = options.capacity ?? 10_000;
+    this.#capacity = options.capacity ?? 100_000;
     this.#freshFor = options.freshFor ?? 5 * 60_000;
     this.#now = options.now ?? (() => performance.now());
   }
@@ -71,15 +75,38 @@ export class PersonKeys {
   /** The person's key; undefined where none was ever made. */
   async existing(person: string): Promise<PersonKey | 'erased' | undefined> {
     const held = this.#held.get(person);
-    if (held !== undefined && this.#isFresh(held)) return held.key;
+    if (held !== undefined && this.#isFresh(held)) return held.key();
     const forgettings = this.#forgettings;
     try {
       const record = await this.store.find(person);
       return record && this.#take(person, record, forgettings);
     } catch (error) {
       const stillHeld = this.#held.get(person);
-      if (error instanceof StoreUnavailable && stillHeld !== undefined) return stillHeld.key;
+      if (error instanceof StoreUnavailable && stillHeld !== undefined) return stillHeld.key();
       throw error;
+    }
+  }
+
+  /**
+   * Holds everybody's key that there is, up to the capacity, so that an outage of the store holds up nobody who
+   * was ever here. Goes on after a pause (milliseconds) where the store fails; resolves at the latest on abort.
+   */
+  async learn(stopping: AbortSignal, pause = 5_000): Promise<void> {
+    for (let after: string | null = null; !stopping.aborted;) {
+      const forgettings = this.#forgettings;
+      const page: readonly PersonRecord[] | null = await this.store
+        .list(after, atOnce)
+        .catch(() => null);
+      if (page === null) {
+        await sleep(pause, undefined, { signal: stopping }).catch(() => undefined);
+        continue;
+      }
+      const last = page.at(-1);
+      if (last === undefined || this.#held.size + page.length > this.#capacity) return;
+      // Where somebody was to be forgotten meanwhile, the page is read again.
+      if (forgettings !== this.#forgettings) continue;
+      for (const { person, record } of page) this.#hold(person, record);
+      after = last.person;
     }
   }
 
@@ -94,6 +121,12 @@ export class PersonKeys {
   forget(person: string): void {
     this.#forgettings += 1;
     this.#held.delete(person);
+    this.#onForget();
+  }
+
+  /** Tells whoever holds what the keys have opened. */
+  onForget(listener: () => void): void {
+    this.#onForget = listener;
   }
 
   /** Id of a master key that wraps somebody's key and was not given; undefined where none is missing. */
@@ -131,20 +164,27 @@ export class PersonKeys {
   }
 
   #take(person: string, record: KeyRecord, forgettings: number): PersonKey | 'erased' {
-    const key = record === 'destroyed' ? 'erased' : this.#unwrap(person, record);
-    if (forgettings === this.#forgettings) this.#hold(person, key);
-    return key;
+    if (forgettings !== this.#forgettings) return this.#open(person, record);
+    return this.#hold(person, record).key();
   }
 
-  #isFresh({ key, since }: Held): boolean {
-    return key === 'erased' || this.#now() - since < this.#freshFor;
+  #isFresh({ record, since }: Held): boolean {
+    return record === 'destroyed' || this.#now() - since < this.#freshFor;
   }
 
-  #hold(person: string, key: PersonKey | 'erased'): void {
+  #hold(person: string, record: KeyRecord): Held {
     this.#held.delete(person);
     const [oldest] = this.#held.size >= this.#capacity ? this.#held.keys() : [];
     if (oldest !== undefined) this.#held.delete(oldest);
-    this.#held.set(person, { key, since: this.#now() });
+    let opened: PersonKey | 'erased' | undefined;
+    const key = (): PersonKey | 'erased' => (opened ??= this.#open(person, record));
+    const held = { record, key, since: this.#now() };
+    this.#held.set(person, held);
+    return held;
+  }
+
+  #open(person: string, record: KeyRecord): PersonKey | 'erased' {
+    return record === 'destroyed' ? 'erased' : this.#unwrap(person, record);
   }
 
   #unwrap(person: string, record: WrappedKey): PersonKey {

@@ -70,6 +70,23 @@ export function pageOf<Item extends object>(found: {
   return { items: found.items, nextCursor: found.next && encodeCursor(found.next) };
 }
 
+/** A page of a list that is at hand as a whole, in the order of its keys. */
+export function pageFrom<Item extends object>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | number,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Page<Item> {
+  const after = decodeCursor(cursor)?.order;
+  if (after != null && items[0] !== undefined && typeof after !== typeof keyOf(items[0])) {
+    throw cursorMalformed();
+  }
+  const rest = after == null ? items : items.filter((item) => keyOf(item) > after);
+  const shown = rest.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rest.length > shown.length && last !== undefined;
+  return pageOf({ items: shown, next: hasMore ? { order: keyOf(last), id: '' } : null });
+}
+
 function encodeCursor({ order, id }: Cursor): string {
   return Buffer.from(JSON.stringify([order, id])).toString('base64url');
 }
@@ -85,7 +102,11 @@ export function decodeCursor(text: string | undefined): Cursor | null {
   } catch {
     // Not one of ours; said below.
   }
-  throw new Problem(400, 'cursor-malformed', {
+  throw cursorMalformed();
+}
+
+function cursorMalformed(): Problem {
+  return new Problem(400, 'cursor-malformed', {
     zh: 'cursor 无效，请使用上一页返回的 nextCursor。',
     en: 'The cursor is not one this service gave; use nextCursor of the page before.',
   });

@@ -2,10 +2,11 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 
-import { hasRole, type Role } from '../application/access';
+import { hasRole, type Caller, type Role } from '../application/access';
 import type { Clock } from '../engine/clock';
 import { PUBLIC, ROLES } from './decorators';
 import { Problem } from './problem';
+import type { RateLimits } from './rate-limits';
 import { invalidToken, missingToken, type TokenVerifier } from './token-verifier';
 
 /** Lets nobody past without a valid token and a role the route asks for. */
@@ -14,6 +15,7 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
     private readonly clock: Clock,
+    private readonly rates: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,11 +25,20 @@ export class AuthGuard implements CanActivate {
     // not carry anyone past a deadline.
     const arrivedAt = this.clock.now();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await this.verifier.verify(tokenOf(request));
+    const caller = await this.callerOf(request);
+    this.rates.admit(caller.subject, request);
     const wanted = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
     if (wanted !== undefined && !hasRole(caller, ...wanted)) throw roleMissing();
     request.admission = { caller, arrivedAt };
     return true;
+  }
+
+  private async callerOf(request: FastifyRequest): Promise<Caller> {
+    try {
+      return await this.verifier.verify(tokenOf(request));
+    } catch (error) {
+      throw this.rates.refused(error, request);
+    }
   }
 }
 

@@ -3,17 +3,16 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import type { RequestContext } from '../application/request';
 import type { DossierCommand } from '../dossier/commands';
-import type { AfterAcceptance } from '../dossier/dossier';
 import { parseInstant } from '../engine/instant';
 import type { CommandAnswer } from './answers';
 import { Context, Language, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { DefenceDto, DefenceOutcomeDto, FeeDto, PrintedFormsDto } from './dto/conclusion.dto';
 import { malformed } from './problem';
-import { localised, type LocalisedFinding } from './problem-document';
+import { afterTold, type LocalisedFinding } from './problem-document';
 
 type Concluded = CommandAnswer & {
-  readonly after: AfterAcceptance | null;
+  readonly after: ReturnType<typeof afterTold> | null;
   readonly warnings: readonly LocalisedFinding[];
 };
 
@@ -90,8 +89,7 @@ export class ConclusionController {
     shown: { readonly language: 'zh' | 'en'; readonly part: Part | null },
   ): Promise<Concluded> {
     const { answer, state } = await this.acts.act(id, command, context);
-    const after = state.status === 'accepted' ? state.after : null;
-    const warnings = (shown.part && after?.[shown.part]?.warnings) ?? [];
-    return { ...answer, after, warnings: localised(warnings, shown.language) };
+    const after = state.status === 'accepted' ? afterTold(state.after, shown.language) : null;
+    return { ...answer, after, warnings: (shown.part && after?.[shown.part]?.warnings) ?? [] };
   }
 }

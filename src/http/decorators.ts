@@ -14,6 +14,7 @@ import { requestContextOf } from './request-context';
 
 export const PUBLIC = 'title-review:public';
 export const ROLES = 'title-review:roles';
+export const LOCATED_BY = 'title-review:located-by';
 export const READS_FROM = 'title-review:reads-from';
 
 /** Answers without a token. Everything else asks for one. */
@@ -22,6 +23,9 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** Only for callers with one of these roles; a method's own take the place of its controller's. */
 export const Roles = (...roles: readonly [Role, ...Role[]]): MethodDecorator & ClassDecorator =>
   SetMetadata(ROLES, roles);
+
+/** The member of the answer that, below the address posted to, names what was created: its `Location`. */
+export const LocatedBy = (name: string): MethodDecorator => SetMetadata(LOCATED_BY, name);
 
 /** The read models a query answers from: with `Read-After` it waits until they have come that far. */
 export const ReadsFrom = (

@@ -13,16 +13,15 @@ import type { Json } from '../engine/event-store';
 import { parseInstant } from '../engine/instant';
 import { caseload } from '../projections/caseload';
 import type { DossierSummary } from '../projections/dossier-summary';
-import type { DossierView } from '../projections/dossier-view';
 import { dossiers } from '../projections/dossiers';
 import { blocks } from '../rules/finding';
 import type { CountedEntry } from '../rules/materials';
 import { CommandAnswer, decodeCursor, given, pageOf, type Page } from './answers';
-import { Context, Language, ReadsFrom, Roles } from './decorators';
+import { Context, Language, LocatedBy, ReadsFrom, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { ExplanationDto, OpenDossierDto, WithdrawDto } from './dto/dossier.dto';
 import { AsOfDto, DossierListDto } from './dto/query.dto';
-import { localised, type LocalisedFinding } from './problem-document';
+import { afterTold, localised, told, type LocalisedFinding } from './problem-document';
 import { notFound, Problem } from './problem';
 
 /** What a saved section answers: it is saved, and nothing was submitted by it. */
@@ -66,6 +65,7 @@ export class DossiersController {
 
   /** Open a dossier, or open a withdrawn or closed one again */
   @Post()
+  @LocatedBy('id')
   @Roles('applicant')
   async open(
     @Body() { round, reviewRoute = null, ...chosen }: OpenDossierDto,
@@ -96,10 +96,15 @@ export class DossiersController {
     @Param('id') id: string,
     @Query() { asOf }: AsOfDto,
     @Context() { caller }: RequestContext,
-  ): Promise<DossierView> {
+    @Language() language: 'zh' | 'en',
+  ) {
     const view = await this.queries.execute(new GetDossier(id, caller, parseAsOf(asOf)));
     if (view === undefined) throw notFound();
-    return view;
+    return {
+      ...view,
+      submissions: view.submissions.map((filing) => told(filing, language)),
+      after: view.after && afterTold(view.after, language),
+    };
   }
 
   /** One section: the applicant's draft, or what was last filed */

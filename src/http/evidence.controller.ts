@@ -10,7 +10,7 @@ import type { RequestContext } from '../application/request';
 import type { Attachment } from '../dossier/events';
 import { UnacceptableEvidence } from '../engine/evidence-store';
 import { accepted, CommandAnswer, commandAnswer } from './answers';
-import { Context, Roles } from './decorators';
+import { Context, LocatedBy, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { MaskingDto } from './dto/dossier.dto';
 import { contentOf, partsOf } from './multipart';
@@ -40,6 +40,7 @@ export class EvidenceController {
 
   /** Upload a scan (PDF, JPEG or PNG) to a dossier in hand; the field `dossier` comes before the file */
   @Post()
+  @LocatedBy('id')
   @Roles('applicant', 'unit-reviewer')
   @ApiConsumes('multipart/form-data')
   @ApiBody({

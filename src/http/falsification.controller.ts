@@ -8,7 +8,7 @@ import type { RequestContext } from '../application/request';
 import type { CaseCommand } from '../falsification/case';
 import { falsificationCases, type CaseView } from '../projections/falsification-cases';
 import { accepted, decodeCursor, organisationOf, pageOf, type Page } from './answers';
-import { Context, Language, ReadsFrom, Roles } from './decorators';
+import { Context, Language, LocatedBy, ReadsFrom, Roles } from './decorators';
 import { DecideCaseDto, HearingDto, OpenCaseDto } from './dto/falsification.dto';
 import { PageDto } from './dto/query.dto';
 import type { Language as Spoken } from './language';
@@ -34,6 +34,7 @@ export class FalsificationController {
 
   /** Open an investigation of a dossier */
   @Post()
+  @LocatedBy('id')
   async open(
     @Body() { dossier, grounds }: OpenCaseDto,
     @Context() context: RequestContext,

@@ -56,7 +56,7 @@ function checkName(name: string): void {
 
 function checkText(text: string): void {
   // Half of a surrogate pair: JSON can write it, UTF-8 cannot.
-  if (/\p{Surrogate}/u.test(text)) throw refused('含有不完整的字符', 'has an incomplete character');
+  if (!text.isWellFormed()) throw refused('含有不完整的字符', 'has an incomplete character');
 }
 
 function refused(zh: string, en: string): Problem {

@@ -7,7 +7,7 @@ import { ReferenceData } from '../application/reference-data';
 import type { RequestContext } from '../application/request';
 import type { Organisation } from '../organisations/organisation';
 import { superiors } from '../organisations/tree';
-import { accepted, decodeCursor, pageOf, type Page } from './answers';
+import { accepted, pageFrom, type Page } from './answers';
 import { Context, Roles } from './decorators';
 import { OrganisationDto } from './dto/organisation.dto';
 import { PageDto } from './dto/query.dto';
@@ -24,14 +24,10 @@ export class OrganisationsController {
 
   /** Every organisation, by id */
   @Get()
-  async list(@Query() { limit, cursor }: PageDto): Promise<Page<Organisation>> {
-    const after = decodeCursor(cursor)?.id ?? '';
+  async list(@Query() page: PageDto): Promise<Page<Organisation>> {
     const tree = await this.reference.organisations();
-    const ids = [...tree.keys()].filter((id) => id > after).sort();
-    const items = ids.slice(0, limit).flatMap((id) => tree.get(id) ?? []);
-    const last = items.at(-1);
-    const next = ids.length > limit && last ? { order: null, id: last.id } : null;
-    return pageOf({ items, next });
+    const sorted = [...tree.keys()].sort().flatMap((id) => tree.get(id) ?? []);
+    return pageFrom(sorted, ({ id }) => id, page);
   }
 
   /** One organisation, with everything above it */

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
+import type { AfterAcceptance } from '../dossier/dossier';
 import type { Finding, Text } from '../rules/finding';
 import type { Language } from './language';
 import type { Problem } from './problem';
@@ -24,17 +25,41 @@ export function localised(findings: readonly Finding[], language: Language): Loc
   return findings.map((finding) => ({ ...finding, message: finding.message[language] }));
 }
 
+interface Warned {
+  readonly warnings: readonly Finding[];
+}
+
+type Told<W extends Warned> = Omit<W, 'warnings'> & { readonly warnings: LocalisedFinding[] };
+
+/** A record with what it was warned of, in one language. */
+export function told<W extends Warned>(record: W, language: Language): Told<W> {
+  return { ...record, warnings: localised(record.warnings, language) };
+}
+
+/** What follows the acceptance, in one language. */
+export function afterTold(after: AfterAcceptance, language: Language) {
+  const { fee, printedForms, defence, defenceOutcome } = after;
+  return {
+    fee: fee && told(fee, language),
+    printedForms: printedForms && told(printedForms, language),
+    defence,
+    defenceOutcome: defenceOutcome && told(defenceOutcome, language),
+  };
+}
+
 const chineseTitles: Readonly<Record<number, string>> = {
   400: '请求有误',
   401: '需要登录',
   403: '无权操作',
   404: '没有找到',
+  408: '请求超时',
   409: '与当前状态冲突',
   412: '内容已被更改',
   413: '内容过大',
   415: '不支持的内容类型',
   422: '不符合规定',
   429: '请求过多',
+  431: '请求头过大',
   500: '服务内部出错',
   503: '服务暂不可用',
 };

@@ -59,6 +59,13 @@ function problemOfFastify({ code, statusCode }: FastifyError): Problem | undefin
       return notFound();
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return unsupportedMediaType();
+    case 'FST_FILES_LIMIT':
+    case 'FST_PARTS_LIMIT':
+    case 'FST_FIELDS_LIMIT':
+      return malformed('malformed-form', {
+        zh: '表单的字段或文件过多。',
+        en: 'The form has too many fields or files.',
+      });
     default:
       return problemOfStatus(statusCode);
   }

@@ -1,4 +1,4 @@
-import { isMalformed, type Finding, type Text } from '../rules/finding';
+import { isMalformed, isNotThere, type Finding, type Text } from '../rules/finding';
 
 /** A clear answer to a request that cannot be met; the filter writes it as RFC 9457. */
 export class Problem extends Error {
@@ -23,7 +23,7 @@ export function notFound(): Problem {
   });
 }
 
-/** 400 where the input is malformed, 422 where a rule refuses, 409 where only the present state does. */
+/** 400 where the input is malformed, 422 where a rule refuses, 404 for a part that is not there, 409 where only the present state refuses. */
 export function refusal(findings: readonly Finding[]): Problem {
   const blocking = findings.filter((finding) => finding.severity === 'block');
   const first =
@@ -38,6 +38,7 @@ export function refusal(findings: readonly Finding[]): Problem {
 
 function statusOf(finding: Finding): number {
   if (isMalformed(finding)) return 400;
+  if (isNotThere(finding)) return 404;
   return finding.rule === null ? 409 : 422;
 }
 

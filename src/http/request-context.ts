@@ -63,14 +63,18 @@ function digestOf(said: Json, key: KeyObject): string {
   return createHmac('sha256', key).update(canonicalJson(said)).digest('hex');
 }
 
+/** For tags this service never gave, and weak ones, which by RFC 9110 match nothing. */
+const noRevision = -2;
+
 function ifRevisionOf(header: string | undefined): number | null {
   if (header === undefined || header === '*') return null;
-  const revision = /^"(0|[1-9]\d{0,14})"$/.exec(header)?.[1];
-  if (revision === undefined) {
+  const tag = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/.exec(header)?.[1];
+  if (tag === undefined) {
     throw malformed('if-match-malformed', {
       zh: 'If-Match 须为 ETag 给出的修订号，例如 "12"。',
       en: 'If-Match must be one revision as an ETag gave it, such as "12".',
     });
   }
-  return Number(revision);
+  const isRevision = /^(0|[1-9]\d{0,14})$/.test(tag) && !header.startsWith('W/');
+  return isRevision ? Number(tag) : noRevision;
 }

@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import type { RequestContext } from '../application/request';
 import type { DossierCommand, GivenReason } from '../dossier/commands';
 import type { ReturnView } from '../projections/dossier-view';
-import type { CommandAnswer, Page } from './answers';
+import { pageFrom, type CommandAnswer, type Page } from './answers';
 import { Context, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { malformedBody } from './problem';
+import { PageDto } from './dto/query.dto';
 import { EndorseDto, RecommendDto, ReturnDto, type ReturnReasonDto } from './dto/review.dto';
 
 @ApiTags('review')
@@ -55,10 +56,11 @@ export class ReviewController {
   @Get('returns')
   async returns(
     @Param('id') id: string,
+    @Query() page: PageDto,
     @Context() context: RequestContext,
   ): Promise<Page<ReturnView> & { readonly revision: number }> {
     const { returns, revision } = await this.acts.look(id, context);
-    return { items: returns, nextCursor: null, revision };
+    return { ...pageFrom(returns, ({ number }) => number, page), revision };
   }
 
   /** The title office accepts (形式审核通过) */

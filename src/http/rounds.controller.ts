@@ -10,9 +10,9 @@ import { ChangeRound } from '../application/round-commands';
 import { formSchema, type JsonSchema } from '../dossier/form';
 import type { Clock } from '../engine/clock';
 import { inForce, type PolicyVersion } from '../rounds/rounds';
-import { accepted } from './answers';
-import { Context, Roles } from './decorators';
-import { FormDto } from './dto/query.dto';
+import { accepted, pageFrom, type Page } from './answers';
+import { Context, LocatedBy, Roles } from './decorators';
+import { FormDto, PageDto } from './dto/query.dto';
 import { PolicyChangeDto, PolicyQueryDto } from './dto/round.dto';
 import { notFound, Problem } from './problem';
 import {
@@ -36,18 +36,19 @@ export class RoundsController {
 
   /** Every published round */
   @Get()
-  async list(): Promise<{ readonly items: readonly RoundView[]; readonly nextCursor: null }> {
+  async list(@Query() page: PageDto): Promise<Page<RoundView>> {
     const rounds = await this.reference.rounds();
     const now = this.clock.now();
-    const items = [...rounds.keys()].flatMap((round) => {
+    const items = [...rounds.keys()].sort().flatMap((round) => {
       const current = inForce(rounds, round);
       return current ? [roundView(current, now)] : [];
     });
-    return { items, nextCursor: null };
+    return pageFrom(items, ({ round }) => round, page);
   }
 
   /** Publish a round: its whole policy, as data */
   @Post()
+  @LocatedBy('round')
   @Roles('administrator')
   @ApiBody(policyBody('按2022年度通知发布'))
   publish(

@@ -17,6 +17,7 @@ import { endConnectionsWithTheService } from './connections';
 import { EtagInterceptor } from './etag.interceptor';
 import { securityHeaders } from './headers';
 import { parseJsonBody } from './json-body';
+import { LocationInterceptor } from './location.interceptor';
 import { logRequests, NestLog } from './logging';
 import { MediaTypeGuard } from './multipart';
 import { publishOpenApi } from './openapi';
@@ -24,7 +25,9 @@ import { servePages } from './pages';
 import { malformed } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { problemOf } from './problem-of';
+import { RateLimits } from './rate-limits';
 import { ReadAfterInterceptor } from './read-after.interceptor';
+import { limitConnections, patientFor, usualPatience } from './slow-clients';
 import { TokenVerifier } from './token-verifier';
 import { validationPipe } from './validation';
 
@@ -32,10 +35,6 @@ const mebibyte = 1024 * 1024;
 const jsonLimit = mebibyte;
 /** Characters; an evidence id names its dossier and the SHA-256 of its bytes. */
 const longestParameter = 200;
-
-/** Milliseconds. A scan over a slow line takes minutes; a silent connection is given up sooner. */
-const wholeRequest = 300_000;
-const silentConnection = 60_000;
 
 /**
  * The service, ready to listen. Conventions that hold for every route are set here, so that none can
@@ -45,12 +44,12 @@ export async function createApp(
   config: Config,
   module: DynamicModule | Type,
   logger: Logger,
+  patience = usualPatience,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimit,
     routerOptions: { maxParamLength: longestParameter },
-    requestTimeout: wholeRequest,
-    connectionTimeout: silentConnection,
+    ...patientFor(patience),
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
     // Requests that never reach a route, such as those with a badly encoded address.
@@ -73,17 +72,21 @@ export async function createApp(
     done();
   });
   endConnectionsWithTheService(instance);
+  limitConnections(instance, patience);
   logRequests(instance, logger);
+  const rates = new RateLimits(config.rateLimits);
+  rates.watch(instance);
   await takeBodies(app, instance, config);
 
   const reflector = app.get(Reflector);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalGuards(
-    new AuthGuard(reflector, new TokenVerifier(config.auth), app.get<Clock>(CLOCK)),
+    new AuthGuard(reflector, new TokenVerifier(config.auth), app.get<Clock>(CLOCK), rates),
     new MediaTypeGuard(reflector),
   );
   app.useGlobalInterceptors(
     new EtagInterceptor(),
+    new LocationInterceptor(reflector),
     new ReadAfterInterceptor(reflector, app.get<ReadModels>(READ_MODELS), config.readAfterTimeout),
   );
   app.useGlobalPipes(validationPipe());

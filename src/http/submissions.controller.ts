@@ -1,15 +1,17 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { GetChanges, GetSubmission } from '../application/dossier-queries';
 import type { RequestContext } from '../application/request';
-import type { ChangesView, FilingView, SubmissionView } from '../projections/dossier-view';
-import { CommandAnswer, type Page } from './answers';
-import { Context, Language, Roles } from './decorators';
+import type { ChangesView } from '../projections/dossier-view';
+import { CommandAnswer, pageFrom } from './answers';
+import { Context, Language, LocatedBy, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { SubmitDto } from './dto/dossier.dto';
-import { localised, type LocalisedFinding } from './problem-document';
+import { PageDto } from './dto/query.dto';
+import type { Language as Spoken } from './language';
+import { localised, told, type LocalisedFinding } from './problem-document';
 import { notFound } from './problem';
 
 /** Receipt of a submission (回执): what was filed, when, and what remains. */
@@ -37,12 +39,13 @@ export class SubmissionsController {
 
   /** Submit, or submit again after a return; answers with a receipt */
   @Post()
+  @LocatedBy('number')
   @Roles('applicant')
   async submit(
     @Param('id') id: string,
     @Body() { confirmed = false }: SubmitDto,
     @Context() context: RequestContext,
-    @Language() language: 'zh' | 'en',
+    @Language() language: Spoken,
   ): Promise<Receipt> {
     const { answer, state } = await this.acts.act(id, { type: 'Submit', confirmed }, context);
     const filing = state.file.submissions.at(-1);
@@ -61,10 +64,13 @@ export class SubmissionsController {
   @Get()
   async list(
     @Param('id') id: string,
+    @Query() page: PageDto,
     @Context() context: RequestContext,
-  ): Promise<Page<FilingView> & { readonly revision: number }> {
+    @Language() language: Spoken,
+  ) {
     const { submissions, revision } = await this.acts.look(id, context);
-    return { items: submissions, nextCursor: null, revision };
+    const items = submissions.map((filing) => told(filing, language));
+    return { ...pageFrom(items, ({ number }) => number, page), revision };
   }
 
   /** Submission n exactly as filed, with nothing masked; that somebody else than the applicant reads it is recorded */
@@ -73,10 +79,11 @@ export class SubmissionsController {
     @Param('id') id: string,
     @Param('n') n: string,
     @Context() context: RequestContext,
-  ): Promise<SubmissionView> {
+    @Language() language: Spoken,
+  ) {
     const view = await this.queries.execute(new GetSubmission(id, context, ordinal(n)));
     if (view === undefined) throw notFound();
-    return view;
+    return told(view, language);
   }
 
   /** Submission n beside n−1, field by field, with the return reasons it answers */

@@ -1,9 +1,9 @@
 import type { Instant } from '../engine/instant';
 import type { Policy } from '../rounds/policy';
 import type { Text } from '../rules/finding';
+import { moment } from '../rules/moment';
 import type { DeadlineKind, Outstanding, RoundDeadline } from './deadlines';
 import type { Occasion } from './notification';
-import { moment } from './wording';
 
 type About<Type extends Occasion['type']> = Extract<Occasion, { type: Type }>;
 

@@ -3,10 +3,10 @@ import type { Instant } from '../engine/instant';
 import type { Stage } from '../organisations/organisation';
 import { reviewWindow, type Policy } from '../rounds/policy';
 import type { Text } from '../rules/finding';
+import { moment } from '../rules/moment';
 import { roundDeadlines } from './deadlines';
 import type { Occasion } from './notification';
 import { deadlineNear, deadlinesCorrected } from './reminder-texts';
-import { moment } from './wording';
 
 /** A notification in the languages the service speaks. */
 export type Wording = {

@@ -2,6 +2,7 @@ import { dayOf, type Instant } from '../engine/instant';
 import type { Organisation } from '../organisations/organisation';
 import type { Level, Policy } from '../rounds/policy';
 import { block, warn, type Finding } from './finding';
+import { moment } from './moment';
 
 /** T-4 (四(一)19): two printed forms and the fee are due by the day; later ones are taken and shown as late. */
 export function dueInTime(policy: Policy, now: Instant): Finding[] {
@@ -89,8 +90,8 @@ export function defenceBegun(policy: Policy, defenceAt: Instant, now: Instant): 
     block(policy, 'M-28', {
       code: 'defence-not-begun',
       pointer: '/attended',
-      zh: `答辩定于${defenceAt}，开始前不能记录结果；不能按时参加的请另行安排。`,
-      en: `The defence is appointed for ${defenceAt}; it has no outcome before it begins. Appoint another time if need be.`,
+      zh: `答辩定于${moment(defenceAt).zh}，开始前不能记录结果；不能按时参加的请另行安排。`,
+      en: `The defence is appointed for ${moment(defenceAt).en}; it has no outcome before it begins. Appoint another time if need be.`,
     }),
   ];
 }

@@ -65,6 +65,11 @@ export function malformed(said: Omit<Said, 'code'>): Finding {
   return conflict({ ...said, code: malformedCode });
 }
 
+/** A part of the dossier that the address of a request names, and that is not there. */
+export function isNotThere({ code }: Finding): boolean {
+  return code === 'unknown-objection' || code === 'unknown-return-reason';
+}
+
 export function isMalformed(finding: Finding): boolean {
   return finding.code === malformedCode;
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../engine/instant';
 import type { Stage } from '../organisations/organisation';
 import { filingWindow, isAfter, isBefore, reviewWindow, type Policy } from '../rounds/policy';
 import { block, type Finding } from './finding';
+import { moment } from './moment';
 
 /** T-1 (一): a first submission only inside the filing window, both ends included. */
 export function firstSubmissionInTime(policy: Policy, now: Instant): Finding[] {
@@ -10,8 +11,8 @@ export function firstSubmissionInTime(policy: Policy, now: Instant): Finding[] {
     return [
       block(policy, 'T-1', {
         code: 'filing-window-not-open',
-        zh: `网上申报于${window.opens}开始，请届时提交；现在可以填写和预检。`,
-        en: `Filing opens at ${window.opens}; until then you can fill in and check the dossier.`,
+        zh: `网上申报于${moment(window.opens).zh}开始，请届时提交；现在可以填写和预检。`,
+        en: `Filing opens at ${moment(window.opens).en}; until then you can fill in and check the dossier.`,
       }),
     ];
   }
@@ -25,8 +26,8 @@ export function stillFiling(policy: Policy, now: Instant): Finding[] {
   return [
     block(policy, 'T-1', {
       code: 'filing-window-closed',
-      zh: `网上申报已于${window.closes}截止，逾期不予受理。`,
-      en: `Filing closed at ${window.closes}; nothing is taken after that.`,
+      zh: `网上申报已于${moment(window.closes).zh}截止，逾期不予受理。`,
+      en: `Filing closed at ${moment(window.closes).en}; nothing is taken after that.`,
     }),
   ];
 }
@@ -38,8 +39,8 @@ export function refilingInTime(policy: Policy, now: Instant): Finding[] {
   return [
     block(policy, 'T-2', {
       code: 'review-window-closed',
-      zh: `集中审核已于${window.closes}结束，被退回的材料不能再提交。`,
-      en: `The review ended at ${window.closes}; a returned dossier can no longer be filed again.`,
+      zh: `集中审核已于${moment(window.closes).zh}结束，被退回的材料不能再提交。`,
+      en: `The review ended at ${moment(window.closes).en}; a returned dossier can no longer be filed again.`,
     }),
   ];
 }
@@ -52,8 +53,8 @@ export function reviewInTime(policy: Policy, kind: Stage['kind'], now: Instant):
     return [
       block(policy, 'T-3', {
         code: 'review-window-not-open',
-        zh: `审核自${opens}开始。`,
-        en: `Review begins at ${opens}.`,
+        zh: `审核自${moment(opens).zh}开始。`,
+        en: `Review begins at ${moment(opens).en}.`,
       }),
     ];
   }
@@ -61,8 +62,8 @@ export function reviewInTime(policy: Policy, kind: Stage['kind'], now: Instant):
   return [
     block(policy, 'T-3', {
       code: 'review-window-closed',
-      zh: `集中审核已于${window.closes}结束。`,
-      en: `The review ended at ${window.closes}.`,
+      zh: `集中审核已于${moment(window.closes).zh}结束。`,
+      en: `The review ended at ${moment(window.closes).en}.`,
     }),
   ];
 }

@@ -57,7 +57,7 @@ describeBuilt('npm run backup, beside a service at work', () => {
     expect(second.stdout).toMatch(/evidence: 2 files/);
     expect(existsSync(join(to ?? '', 'keys.db'))).toBe(false);
     expect(existsSync(join(to ?? '', 'keys'))).toBe(false);
-  }, 120_000);
+  });
 
   it('from the copies a service goes on: what was filed is there, and can be read', async () => {
     cpSync(to ?? '', restored ?? '', { recursive: true });
@@ -77,7 +77,7 @@ describeBuilt('npm run backup, beside a service at work', () => {
     } finally {
       await other.kill();
     }
-  }, 120_000);
+  });
 
   it.each([
     ['without folders', [], /--to <folder> --keys <folder>/],

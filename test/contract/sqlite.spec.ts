@@ -49,6 +49,12 @@ describe('a SQLite file', () => {
     expect(database.get('PRAGMA synchronous')).toMatchObject({ synchronous: 2 });
   });
 
+  it('waits for the disk only where nothing else has what is written', () => {
+    const [, database] = openModels();
+    expect(database.get('PRAGMA journal_mode')).toMatchObject({ journal_mode: 'wal' });
+    expect(database.get('PRAGMA synchronous')).toMatchObject({ synchronous: 1 });
+  });
+
   it('goes through each step of its schema once', () => {
     Database.open(path, twoSteps.slice(0, 1)).close();
     Database.open(path, twoSteps).close();

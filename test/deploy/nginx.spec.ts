@@ -87,7 +87,7 @@ if (!isThere) console.warn('skipped: nginx is not on this machine; NGINX_BINARY 
       ),
     );
     file = await DossierFile.open({ url, as, stop: () => Promise.resolve() }, bob);
-  }, 60_000);
+  });
   afterAll(async () => {
     const ended = new Promise((done) => proxy.once('exit', done));
     proxy.kill('SIGTERM');
@@ -105,7 +105,7 @@ if (!isThere) console.warn('skipped: nginx is not on this machine; NGINX_BINARY 
     const log = readFileSync(join(folder, 'access.log'), 'utf8');
     for (const instance of instances) expect(log).toContain(new URL(instance.url).host);
     expect(log).not.toContain(id);
-  }, 60_000);
+  });
 
   it('what a client says of its own address does not reach the audit trail', async () => {
     const before = await instances[0].acts();
@@ -150,7 +150,7 @@ if (!isThere) console.warn('skipped: nginx is not on this machine; NGINX_BINARY 
       await file.summarise(`第${n}稿`);
     }
     await servers.mongodb.start();
-  }, 60_000);
+  });
 
   it('nothing is refused while one of them ends', async () => {
     const statuses: number[] = [];
@@ -165,14 +165,14 @@ if (!isThere) console.warn('skipped: nginx is not on this machine; NGINX_BINARY 
     ended.abort();
     await asking;
     expect(new Set(statuses)).toEqual(new Set([200]));
-  }, 60_000);
+  });
 
   it('who asks while none is there is told by a problem to come back', async () => {
     await instances[1].stop();
     const answer = await as(alice).get('/v1/dossiers');
     expect(problemIn(answer)).toMatchObject({ status: 503, code: 'unavailable' });
     expect(answer.headers['retry-after']).toBe('2');
-  }, 60_000);
+  });
 });
 
 /** The answer to a request of which only the head is sent. */

@@ -155,6 +155,7 @@ describe('whatever is tried, at whatever time, by whomever', () => {
       'submission-limit-reached',
       'unknown-attachment',
       'unknown-objection',
+      'objection-settled',
     ];
     expect(expected.filter((code) => !refused.has(code))).toEqual([]);
   });

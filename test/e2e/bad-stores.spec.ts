@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
@@ -14,6 +16,7 @@ import { EventStoreDBStandIn } from '../support/stand-ins/eventstoredb/server';
 import { refused, when } from '../support/stand-ins/mongodb/faults';
 import { MongoStandIn } from '../support/stand-ins/mongodb/server';
 
+const main = resolve(__dirname, '../../dist/main.js');
 const password = 's3cret-Pa55';
 const nothing = { eventStore: null, mongodb: null };
 const eventStore = (url: string) => ({
@@ -133,7 +136,7 @@ describe('The start ends with one sentence', () => {
     const { url } = await started(new MongoStandIn());
     const { refusal } = await start(mongodb(`${url}&tls=true`));
     expect(refusal).toMatch(/does not take up TLS; set tls=false in MONGODB_URL/);
-  }, 30_000);
+  });
 
   it('where another process keeps its data in the same folder', async () => {
     const config = testConfig({ dataDir });
@@ -153,7 +156,7 @@ describe('The start goes on', () => {
     expect(warnings).toEqual([
       expect.stringMatching(/MongoDB does not answer at .* in MONGODB_URL/),
     ]);
-  }, 30_000);
+  });
 
   it('beside another process in the same folder where both servers are configured', async () => {
     const [events, documents] = [
@@ -169,7 +172,7 @@ describe('The start goes on', () => {
 
 describeBuilt('A service that cannot start', () => {
   it('says why in one sentence, ends with 1, and tells no password', async () => {
-    const child = spawn(process.execPath, [resolve(__dirname, '../../dist/main.js')], {
+    const child = spawn(process.execPath, [main], {
       env: {
         NODE_ENV: 'test',
         DATA_DIR: dataDir,
@@ -177,15 +180,50 @@ describeBuilt('A service that cannot start', () => {
         EVENTSTORE_URL: `esdb://admin:${password}@localhost:1?tls=false`,
       },
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    }
-    const code = await new Promise((ended) => child.once('close', ended));
-    expect(code).toBe(1);
-    expect(output).toBe(
+    expect(await endOf(child)).toEqual([
+      1,
       'The service cannot start:\n- EventStoreDB does not answer at localhost:1; check host and port in ' +
         'EVENTSTORE_URL and that the server runs.\n',
+    ]);
+  });
+
+  it.each([
+    ['a port in use', (port: number) => ({ PORT: String(port) }), /port \d+ already; .* set PORT/],
+    [
+      'a foreign address',
+      () => ({ HOST: '192.0.2.1', PORT: '0' }),
+      /HOST \(192\.0\.2\.1\) is no address/,
+    ],
+  ])('names %s', async (_, wrong, said) => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port } = busy.address() as AddressInfo;
+    const env = { HOST: '127.0.0.1', LOG_LEVEL: 'silent', JWT_KEY: jwtKey.export().toString() };
+    const child = spawn(process.execPath, [main], {
+      env: { NODE_ENV: 'test', DATA_DIR: dataDir, ...env, ...wrong(port) },
+    });
+    const [code, output] = await endOf(child);
+    busy.close();
+    expect([code, output]).toEqual([1, expect.stringMatching(said)]);
+    expect(output.split('\n')).toHaveLength(3);
+  });
+
+  it('names a file that is no database', async () => {
+    writeFileSync(join(dataDir, 'events.db'), 'this is no database, whatever its name says');
+    expect((await start(nothing)).refusal).toMatch(
+      /events\.db cannot be used \(file is not a database\)/,
     );
-  }, 30_000);
+  });
 });
+
+/** How a process ends, and what it has said by then. */
+async function endOf(
+  child: ChildProcessWithoutNullStreams,
+): Promise<[code: unknown, output: string]> {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const code = await new Promise((ended) => child.once('close', ended));
+  return [code, output];
+}

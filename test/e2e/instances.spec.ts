@@ -63,7 +63,7 @@ describe('Three instances on the same servers (stand-ins)', () => {
         return { service, servers };
       }),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const { service } of instances) await service.stop();
     for (const { servers } of instances) await servers.stop();
@@ -219,7 +219,7 @@ describe('Three instances on the same servers (stand-ins)', () => {
     expect((await atWork()).length).toBe(1);
     expect(new Set(posted).size).toBe(posted.length);
     expect(posted).toHaveLength((await ofType('DeliveryRequested')).length);
-  }, 60_000);
+  });
 
   it('a window closes each dossier once, and reminds of nothing twice', async () => {
     const drafts = await Promise.all(

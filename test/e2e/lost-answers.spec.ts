@@ -83,7 +83,7 @@ describe('EventStoreDB (a stand-in) does what it is asked and its answer is lost
     const [first, second] = [await open(person), await open(person)];
     expect([first.status, first.body]).toEqual([201, second.body]);
     expect(await openedBy(person)).toBe(1);
-  }, 60_000);
+  });
 
   it('or does it only when the command has long been repeated: it counts once', async () => {
     const person = newApplicant();
@@ -94,7 +94,7 @@ describe('EventStoreDB (a stand-in) does what it is asked and its answer is lost
     server().catchUp();
     expect(await openedBy(person)).toBe(1);
     expect((await open(person)).body).toEqual(repeated.body);
-  }, 60_000);
+  });
 
   it('or does it before the command is repeated: it counts once', async () => {
     const person = newApplicant();
@@ -103,7 +103,7 @@ describe('EventStoreDB (a stand-in) does what it is asked and its answer is lost
     expect(await openedBy(person)).toBe(1);
     expect((await open(person)).status).toBe(201);
     expect(await openedBy(person)).toBe(1);
-  }, 60_000);
+  });
 
   it('time and again under a crowd: each command is in the log once', async () => {
     const files = await Promise.all(
@@ -127,5 +127,5 @@ describe('EventStoreDB (a stand-in) does what it is asked and its answer is lost
     const commands = added.flatMap(({ metadata }) => metadata.command?.id ?? []);
     expect(commands).toHaveLength(saves.length);
     expect(new Set(commands).size).toBe(saves.length);
-  }, 60_000);
+  });
 });

@@ -13,6 +13,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
 }
 
 interface Media {
@@ -149,7 +150,106 @@ describeBuilt('The OpenAPI document', () => {
       expect(answer.status).toBeLessThan(500);
     }
   });
+
+  describe('names every field that is taken:', () => {
+    /** Fields the service gives itself, and one nobody thought of. */
+    const foreign = ['status', 'revision', 'applicant', 'roles', 'submissions', 'unforeseen'];
+    const anybody = [alice, unitReviewer, bureauSupervisor, officer, auditor, administrator];
+    const everybody = {
+      ...alice,
+      subject: 'everybody',
+      roles: anybody.flatMap((person) => person.roles),
+    };
+    const target = { id: `2022-${'0'.repeat(32)}` };
+
+    it('any other in a body is 400, and named, however deep it lies', async () => {
+      const client = service.as(everybody);
+      let tried = 0;
+      for (const [name, type, media] of bodies()) {
+        if (type !== 'application/json') continue;
+        const path = pathOf(name, target);
+        const example = exampleOf(document, media);
+        for (const place of objectsIn(document, media.schema, example)) {
+          const fields = place.path.length < 2 ? foreign : foreign.slice(-1);
+          for (const field of fields.filter((one) => !place.declared.includes(one))) {
+            const sent = withField(example, place.path, field);
+            const answer = await (name.startsWith('PUT')
+              ? client.put(path, sent)
+              : client.post(path, sent));
+            const pointer = ['', ...place.path, field].join('/');
+            const { findings = [] } = answer.body as { findings?: { pointer: string }[] };
+            expect([name, answer.status, findings.map((one) => one.pointer)]).toEqual([
+              name,
+              400,
+              [pointer],
+            ]);
+            tried += 1;
+          }
+        }
+      }
+      expect(tried).toBeGreaterThan(100);
+    });
+
+    it('any other in a query is 400', async () => {
+      const client = service.as(everybody);
+      const withQuery = operations.filter(
+        ([name, , { parameters = [] }]) =>
+          name.startsWith('GET') && parameters.some((one) => one.in === 'query'),
+      );
+      expect(withQuery.length).toBeGreaterThan(8);
+      for (const [name] of withQuery) {
+        const path = pathOf(name, target);
+        const { status } = await client.get(`${path}${path.includes('?') ? '&' : '?'}unforeseen=1`);
+        expect([name, status]).toEqual([name, 400]);
+      }
+    });
+  });
 });
+
+interface Place {
+  readonly path: readonly string[];
+  readonly declared: readonly string[];
+}
+
+/** Every object of an example whose fields its schema names, by the way to it. */
+function objectsIn(
+  document: Document,
+  schema: Schema,
+  value: unknown,
+  path: readonly string[] = [],
+): readonly Place[] {
+  if (schema.$ref !== undefined) {
+    return objectsIn(document, resolve(document, schema.$ref) as Schema, value, path);
+  }
+  const { items, properties, allOf } = schema;
+  if (allOf?.length === 1 && allOf[0] !== undefined) {
+    return objectsIn(document, allOf[0], value, path);
+  }
+  if (items !== undefined && Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      objectsIn(document, items, item, [...path, String(index)]),
+    );
+  }
+  if (properties === undefined || typeof value !== 'object' || value === null) return [];
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    properties[name] === undefined
+      ? []
+      : objectsIn(document, properties[name], member, [...path, name]),
+  );
+  return [{ path, declared: Object.keys(properties) }, ...members];
+}
+
+/** The same value with one field more in the object at the end of the way. */
+function withField(value: unknown, [next, ...rest]: readonly string[], field: string): unknown {
+  if (next === undefined) return { ...(value as object), [field]: 'x' };
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) =>
+      String(index) === next ? withField(item, rest, field) : item,
+    );
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  return { ...fields, [next]: withField(fields[next], rest, field) };
+}
 
 function resolve(document: Document, reference: string): unknown {
   return reference

@@ -46,7 +46,7 @@ describe('Proofs of the record', () => {
     receipt = file.position;
     await until(async () => (await checkpoints()).items.length > 0);
     await signed();
-  }, 60_000);
+  });
 
   afterAll(() => service.stop());
 

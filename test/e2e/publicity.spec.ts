@@ -88,10 +88,10 @@ describe('Publicity in the unit', () => {
   it('an objection is settled once, and only one there is', async () => {
     await file.publish();
     await object();
-    expect(await refusal(settle(2))).toEqual([409, 'unknown-objection']);
+    expect(await refusal(settle(2))).toEqual([404, 'unknown-objection']);
     expect(await refusal(settle('one'))).toEqual([404, 'not-found']);
     expect((await settle(1)).status).toBe(201);
-    expect(await refusal(settle(1))).toEqual([409, 'unknown-objection']);
+    expect(await refusal(settle(1))).toEqual([409, 'objection-settled']);
   });
 
   it('everything that speaks against a recommendation is told at once', async () => {

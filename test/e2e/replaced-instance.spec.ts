@@ -43,14 +43,14 @@ describeBuilt('Two processes on the same servers (stand-ins)', () => {
     store = await EventStoreDBEventStore.connect(servers.eventStore.url, {
       namespace: 'title_review.',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const instance of instances) instance.wake();
     for (const instance of instances) await instance.stop();
     await store.close();
     await servers.stop();
     await receiver.close();
-  }, 60_000);
+  });
 
   const isAtWork = async (instance: SpawnedService): Promise<boolean> => {
     const { text } = await instance.as(null).get('/health/ready');
@@ -86,7 +86,7 @@ describeBuilt('Two processes on the same servers (stand-ins)', () => {
     expect(posted).toHaveLength(2);
     // As a way in it serves as before.
     await body(first.as(file.applicant).get(file.path), 200);
-  }, 60_000);
+  });
 
   it('the other takes over within seconds when the one at work is killed', async () => {
     const [first, second] = await worker();
@@ -100,5 +100,5 @@ describeBuilt('Two processes on the same servers (stand-ins)', () => {
     expect(JSON.stringify(await body(queue, 200))).toContain(file.id);
     await delivered(2);
     expect(posted).toHaveLength(before + 1);
-  }, 60_000);
+  });
 });

@@ -104,7 +104,7 @@ describeBuilt('A service killed under load', () => {
     await until(isLevelWithTheLog);
     await service.kill();
     log = await withEventStore(everyEvent);
-  }, 90_000);
+  });
   afterAll(() => service.stop());
 
   const withEventStore = async <T>(use: (store: SqliteEventStore) => Promise<T>): Promise<T> => {

@@ -68,11 +68,78 @@ describe("Persons' keys in memory", () => {
     expect(await keys.existing('p')).toBe('erased');
   });
 
+  it('tell whoever holds what they opened that somebody is to be forgotten', async () => {
+    const keys = personKeys(store, options);
+    await keys.keyOf('p');
+    const told = jest.fn();
+    keys.onForget(told);
+    keys.forget('q');
+    expect(told).toHaveBeenCalledTimes(1);
+    await keys.destroy('p');
+    expect(told).toHaveBeenCalledTimes(3);
+  });
+
   it('are bounded in number', async () => {
     const keys = personKeys(store, options);
     for (const person of ['a', 'b', 'c', 'd']) await keys.keyOf(person);
     store.down = true;
     await expect(keys.existing('a')).rejects.toBeInstanceOf(StoreUnavailable);
     for (const person of ['b', 'c', 'd']) await keys.existing(person);
+  });
+
+  describe('learnt beforehand', () => {
+    const forever = new AbortController().signal;
+
+    it('are those of everybody who was ever here', async () => {
+      const elsewhere = personKeys(store);
+      const people = Array.from({ length: 450 }, (_, n) => `p${n}`);
+      for (const person of people) await elsewhere.keyOf(person);
+      await elsewhere.destroy('p7');
+      const keys = personKeys(store);
+      await keys.learn(forever);
+      store.down = true;
+      for (const person of people) {
+        expect((await keys.existing(person)) === 'erased').toBe(person === 'p7');
+      }
+      await expect(keys.existing('never here')).rejects.toBeInstanceOf(StoreUnavailable);
+    });
+
+    it('come once the store is there', async () => {
+      await personKeys(store).keyOf('p');
+      const keys = personKeys(store);
+      store.down = true;
+      const learning = keys.learn(forever, 1);
+      await expect(keys.existing('p')).rejects.toBeInstanceOf(StoreUnavailable);
+      store.down = false;
+      await learning;
+      store.down = true;
+      expect(await keys.existing('p')).toBeDefined();
+    });
+
+    it('are not those of somebody who is erased meanwhile', async () => {
+      await personKeys(store).keyOf('p');
+      const keys = personKeys(store);
+      const learning = keys.learn(forever);
+      await keys.destroy('p');
+      await learning;
+      store.down = true;
+      await expect(keys.existing('p').catch(() => 'unknown')).resolves.not.toBeInstanceOf(Object);
+    });
+
+    it('are no more than are held', async () => {
+      for (const person of ['a', 'b', 'c', 'd']) await personKeys(store).keyOf(person);
+      const keys = personKeys(store, options);
+      await keys.learn(forever);
+      store.down = true;
+      await expect(keys.existing('a')).rejects.toBeInstanceOf(StoreUnavailable);
+    });
+
+    it('are given up when the service ends', async () => {
+      store.down = true;
+      const ending = new AbortController();
+      const learning = personKeys(store).learn(ending.signal, 1_000_000);
+      ending.abort();
+      await learning;
+    });
   });
 });

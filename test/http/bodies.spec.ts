@@ -203,10 +203,10 @@ describe('a form', () => {
     expect([response.status, code(response)]).toEqual([413, 'too-large']);
   });
 
-  it('with a second file is 413 too-large', async () => {
+  it('with a second file is 400 malformed-form', async () => {
     const one = Buffer.from('one');
     const response = await form().attach('file', one, 'a.pdf').attach('other', one, 'b.pdf');
-    expect([response.status, code(response)]).toEqual([413, 'too-large']);
+    expect([response.status, code(response)]).toEqual([400, 'malformed-form']);
   });
 
   const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n';

@@ -112,7 +112,7 @@ describeBuilt('npm run migrate', () => {
     expect(returned.out).toContain(`${count} events, SHA-256 ${first ?? ''}`);
     const evidence = await FileBlobStore.open(join(back, 'evidence'));
     expect(await evidence.list()).toHaveLength(scans);
-  }, 120_000);
+  });
 
   it('from folder to folder takes the keys along, and a second run changes nothing', async () => {
     const copy = join(root, 'copy');

@@ -37,7 +37,7 @@ export async function running(
   changed: Partial<Config> = {},
   dataDir = mkdtempSync(join(tmpdir(), 'notifications-')),
 ): Promise<Running> {
-  const settings = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
+  const settings = { logLevel: 'silent', readAfterTimeout: 30_000 } as const;
   const config = testConfig({ ...settings, ...changed, dataDir, simulatedNow });
   const module = AppModule.forRoot(config, await openStores(config));
   const app = await createApp(config, module, createLogger(config));

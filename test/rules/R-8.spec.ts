@@ -51,7 +51,7 @@ describe('R-8: no recommendation while an objection is open', () => {
   });
 
   it('settles each once', () => {
-    raised(objected(1), settled(1)).when(settle(1, true)).refuses(conflict('unknown-objection'));
+    raised(objected(1), settled(1)).when(settle(1, true)).refuses(conflict('objection-settled'));
   });
 
   it('keeps it open over a return and a new submission', () => {

@@ -35,11 +35,11 @@ async function season(dataDir: string, ...args: readonly string[]) {
     expect(output).toMatch(/M-26 barred-for-falsification +[1-9]/);
     expect(output).toMatch(/broken dossiers judged +[1-9]\d/);
     expect(code).toBe(0);
-  }, 180_000);
+  });
 
   it('does not play on where a season was played', async () => {
     const { code, output } = await season(dataDir, '--applicants', '12');
     expect(output).toContain('choose another DATA_DIR');
     expect(code).toBe(2);
-  }, 60_000);
+  });
 });

@@ -7,9 +7,10 @@ import { SignJWT, type JWTPayload } from 'jose';
 import request from 'supertest';
 
 import type { Role } from '../../src/application/access';
-import type { Config } from '../../src/config';
+import { usualRateLimits, type Config } from '../../src/config';
 import { createLogger } from '../../src/http/logging';
 import { createApp } from '../../src/http/server';
+import type { Patience } from '../../src/http/slow-clients';
 import { asKey } from '../../src/secrets';
 
 export const jwtKey = asKey('wq5uRzjB1xKpTn8Yd3Hf6Vm0Lc9Se2GaQoIiZbXk');
@@ -42,6 +43,7 @@ export function testConfig(changed: Partial<Config> = {}): Config {
     metricsReaders: 'everybody',
     evidenceLimit: 64 * 1024,
     readAfterTimeout: 50,
+    rateLimits: usualRateLimits,
     ...changed,
   };
 }
@@ -58,6 +60,7 @@ export interface TestService {
 export async function serve(
   module: DynamicModule | Type,
   config: Config = testConfig(),
+  patience?: Patience,
 ): Promise<TestService> {
   const log: Record<string, unknown>[] = [];
   const destination = {
@@ -65,7 +68,7 @@ export async function serve(
       log.push(JSON.parse(line) as Record<string, unknown>);
     },
   };
-  const app = await createApp(config, module, createLogger(config, destination));
+  const app = await createApp(config, module, createLogger(config, destination), patience);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return { app, http: request(app.getHttpServer()), log, close: () => app.close() };

@@ -158,6 +158,7 @@ export interface ServiceOptions extends Partial<
     | 'webhook'
     | 'metricsReaders'
     | 'trustProxy'
+    | 'rateLimits'
   >
 > {
   /** SIMULATED_NOW; null for the machine's clock. */
@@ -173,7 +174,7 @@ export async function startService(
 ): Promise<ServiceInProcess> {
   const { simulatedNow = inBothWindows, clock, ...settings } = options;
   const logged: string[] = [];
-  const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
+  const quiet = { logLevel: 'silent', readAfterTimeout: 30_000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
   const logger = createLogger(config, { write: (line) => void logged.push(line) });
   const app = await createApp(config, await moduleWith(config, clock), logger);
@@ -334,7 +335,7 @@ export async function moveClockTo(service: Service, now: Instant): Promise<void>
 
 /** Looks again until the check holds; fails where it does not for long. */
 export async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 400; look += 1) {
+  for (let look = 0; look < 2400; look += 1) {
     if (await check()) return;
     await sleep(50);
   }

@@ -7,7 +7,7 @@ export interface MongoOptions {
   readonly database?: string;
   /** Longest time for one call; the driver makes a second one where a network failed. In milliseconds. Default 10,000. */
   readonly timeout?: number;
-  /** Longest wait for a server that can take the operation, in milliseconds. Default 5,000. */
+  /** Longest wait for a server that can take operations, in milliseconds. Default 5,000. */
   readonly selectionTimeout?: number;
   /** Told each time connections to a server were lost, to be made anew. Must not throw. */
   readonly onReconnect?: (reason: string) => void;
@@ -30,13 +30,20 @@ export class MongoConnection {
   readonly keys: Db;
   private connecting: Promise<unknown> | undefined;
   private closed = false;
+  /** Since when no server could take an operation, by a clock that only goes forward; null while one can. */
+  private missingSince: number | null = performance.now();
 
   private constructor(
     private readonly client: MongoClient,
     database: string | undefined,
     /** Longest time for one call, in milliseconds. */
     readonly timeout: number,
+    private readonly selectionTimeout: number,
   ) {
+    client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
+      const isThere = [...servers.values()].some(({ isWritable }) => isWritable);
+      this.missingSince = isThere ? null : (this.missingSince ?? performance.now());
+    });
     this.readModels = client.db(database);
     this.evidence = client.db(`${this.readModels.databaseName}_evidence`);
     this.keys = client.db(`${this.readModels.databaseName}_keys`);
@@ -54,16 +61,22 @@ export class MongoConnection {
     const { timeout = 10_000, selectionTimeout = 5_000 } = options;
     const client = newClient(url, timeout, selectionTimeout);
     if (options.onReconnect !== undefined) tellLosses(client, options.onReconnect);
-    return new MongoConnection(client, database, timeout);
+    return new MongoConnection(client, database, timeout, selectionTimeout);
   }
 
   /**
    * Does the work over a connection; whatever the driver or the server reports rejects as
-   * {@link StoreUnavailable}.
+   * {@link StoreUnavailable}. In an outage the first calls wait for a server to come back, later ones do not:
+   * a service that holds thousands of requests which will fail has no room for those that would not.
    */
   async use<T>(work: () => Promise<T>): Promise<T> {
     if (this.closed) throw new StoreUnavailable('MongoDB', new Error('closed'));
-    await this.connected();
+    const connected = this.connected();
+    if (this.isGivenUp) {
+      connected.catch(() => undefined);
+      throw new StoreUnavailable('MongoDB', new Error('no server took operations for a while'));
+    }
+    await connected;
     try {
       return await work();
     } catch (error) {
@@ -90,6 +103,11 @@ export class MongoConnection {
   close(): Promise<void> {
     this.closed = true;
     return this.client.close();
+  }
+
+  private get isGivenUp(): boolean {
+    const { missingSince, selectionTimeout } = this;
+    return missingSince !== null && performance.now() - missingSince > selectionTimeout;
   }
 
   /** The driver recovers by itself from every trouble but that of a first call, which closes it for good. */

@@ -10,14 +10,17 @@ export type SqlValue = string | number | boolean | Uint8Array | null;
 export interface DatabaseOptions {
   /** Milliseconds to wait for another process's write to end. Default 2000. */
   readonly busyTimeout?: number;
+  /**
+   * Whether what was written may be gone after a power cut, the newest first and each transaction whole: for
+   * what is made anew from elsewhere. Spares every transaction its wait for the disk.
+   */
+  readonly replaceable?: boolean;
 }
 
 const mostStatementsKept = 200;
-// SQLite cuts text at a NUL and replaces half a surrogate pair: two texts would become one.
-const unstorableText = /\p{Surrogate}|\0/u;
 
 /**
- * One SQLite file, opened for durable writing beside other processes.
+ * One SQLite file, opened for durable writing (unless it is replaceable) beside other processes.
  *
  * A transaction does its work at once and synchronously, so nothing else of this process comes
  * between its statements. What SQLite itself reports (busy, disk full, damaged file) rejects as
@@ -46,7 +49,8 @@ export class Database {
     let connection: DatabaseSyncInstance | undefined;
     try {
       connection = new DatabaseSync(path, { timeout: options.busyTimeout ?? 2000 });
-      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      const synchronous = options.replaceable === true ? 'NORMAL' : 'FULL';
+      connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
       const database = new Database(path, connection);
       database.transact('IMMEDIATE', () => {
         database.migrate(migrations);
@@ -103,10 +107,10 @@ export class Database {
 
   private transact<T>(mode: 'DEFERRED' | 'IMMEDIATE', work: () => T): T {
     if (!this.connection.isOpen) throw new StoreUnavailable(this.path, new Error('closed'));
-    this.connection.exec(`BEGIN ${mode}`);
+    this.run(`BEGIN ${mode}`);
     try {
       const result = work();
-      this.connection.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       // Out of space or on an I/O error SQLite has rolled back by itself.
@@ -146,9 +150,12 @@ function bindable(values: readonly SqlValue[]): (string | number | Uint8Array | 
   });
 }
 
-/** Throws TypeError for text that would not be kept as it is. */
+/**
+ * Throws TypeError for text that would not be kept as it is: SQLite cuts it at a NUL and replaces half a surrogate
+ * pair, so that two texts would become one.
+ */
 export function checkText(text: string): void {
-  if (unstorableText.test(text)) {
+  if (!text.isWellFormed() || text.includes('\0')) {
     throw new TypeError('text with a NUL or half a surrogate pair cannot be stored or looked up');
   }
 }

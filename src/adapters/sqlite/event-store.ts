@@ -49,6 +49,13 @@ export interface SqliteEventStoreOptions extends DatabaseOptions {
   readonly suite?: Suite;
 }
 
+interface Page {
+  readonly events: readonly RecordedEvent[];
+  /** Position up to which the log was looked through. */
+  readonly end: number;
+  readonly caughtUp: boolean;
+}
+
 interface PendingAppend {
   readonly stream: string;
   readonly events: readonly EncodedEvent[];
@@ -194,12 +201,8 @@ export class SqliteEventStore implements EventStore {
     return { revision, position: toPosition(position) };
   }
 
-  /** The next events that pass the filter, and the position up to which the log was looked through. */
-  private page(
-    after: number,
-    filter: Filter,
-    size: number,
-  ): Promise<{ events: RecordedEvent[]; end: number; caughtUp: boolean }> {
+  /** The next events that pass the filter. */
+  private page(after: number, filter: Filter, size: number): Promise<Page> {
     // By position alone: an index on the streams would need a sort of everything that matches.
     const sql = `SELECT * FROM events NOT INDEXED
                  WHERE position > ? AND position <= ? AND (${filter.sql})

@@ -49,7 +49,8 @@ export class SqliteReadModels implements ReadModels {
 
   /** Opens or makes the file. Errors as {@link Database.open}. */
   static open(path: string, options: DatabaseOptions = {}): SqliteReadModels {
-    return new SqliteReadModels(Database.open(path, migrations, options));
+    // After a power cut documents and checkpoints are older together, and the log is followed from there.
+    return new SqliteReadModels(Database.open(path, migrations, { ...options, replaceable: true }));
   }
 
   open(collection: Collection): Promise<Checkpoint> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Json } from '../../engine/event-store';
 import type { Caller } from './act';
@@ -64,16 +65,20 @@ export class Client {
     const token = await (by === null ? null : this.#token(by));
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
-    this.signal.throwIfAborted();
-    this.requests += 1;
-    const earliest = this.clock.earliest();
-    const response = await fetch(this.base + request.path, {
-      method: request.method,
-      headers,
-      body: request.form ?? (request.body === undefined ? null : JSON.stringify(request.body)),
-      signal: AbortSignal.timeout(longestWait),
-    });
-    return { response, earliest };
+    for (;;) {
+      this.signal.throwIfAborted();
+      this.requests += 1;
+      const earliest = this.clock.earliest();
+      const response = await fetch(this.base + request.path, {
+        method: request.method,
+        headers,
+        body: request.form ?? (request.body === undefined ? null : JSON.stringify(request.body)),
+        signal: AbortSignal.timeout(longestWait),
+      });
+      if (response.status !== 429) return { response, earliest };
+      await response.arrayBuffer();
+      await sleep(Number(response.headers.get('retry-after')) * 1000);
+    }
   }
 
   /** Every item of a list, page by page. */

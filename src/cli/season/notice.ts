@@ -174,7 +174,8 @@ type Remark =
 
 export type Refusal = (typeof refusal)[keyof typeof refusal] | Remark;
 
-/** 422 where a rule of the notice refuses, 409 where only the state of the dossier does. */
-export function statusOf(refusals: readonly Refusal[]): 422 | 409 {
-  return refusals.some((reason) => /^[A-Z]-\d+ /.test(reason)) ? 422 : 409;
+/** 422 where a rule of the notice refuses, 404 for a reason that is not there, 409 where only the state refuses. */
+export function statusOf(refusals: readonly Refusal[]): 422 | 404 | 409 {
+  if (refusals.some((reason) => /^[A-Z]-\d+ /.test(reason))) return 422;
+  return refusals[0] === refusal.unknownReason ? 404 : 409;
 }

@@ -126,6 +126,19 @@ it('recovers though the server was down from the first call on', async () => {
   await eventually(() => succeeds(() => early.checkpoint(collection)));
 });
 
+it('makes nobody wait for a server that has been away for a while', async () => {
+  const waiting = lab.readModels({ selectionTimeout: 1_000 });
+  await waiting.checkpoint(collection);
+  await lab.standIn.stop();
+  await eventually(async () => !(await succeeds(() => waiting.checkpoint(collection))));
+  // One after the other they would take longer than a test may, if each waited.
+  for (let call = 0; call < 100; call += 1) {
+    await expect(waiting.checkpoint(collection)).rejects.toMatchObject(unavailable);
+  }
+  await lab.standIn.start();
+  await eventually(() => succeeds(() => waiting.checkpoint(collection)));
+});
+
 describe('an emptied database', () => {
   const quick = { backoff: { base: 1, cap: 2 }, generationCheck: 5 };
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../engine/instant';
-import type { Text } from '../rules/finding';
+import type { Text } from './finding';
 
 /** An instant to the minute as people read it, in Beijing time. */
 export function moment(instant: Instant): Text {
