@@ -84,5 +84,7 @@ function shellOf(title: string, script: string, language: Language): string {
 }
 
 function takesGzip({ headers }: FastifyRequest): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(headers['accept-encoding']?.toString() ?? '');
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(
+    headers['accept-encoding']?.toString() ?? '',
+  );
 }

@@ -36,8 +36,8 @@ export function formatted(value: Value, unit: Unit, language: Language): string 
 
 const notes = {
   fewerThan: {
-    zh: '“<5”等：人数较少，为不暴露个人，只显示少于几人（可能为零）；图中以空心斜线表示上限。',
-    en: '"<5" and the like: few people, perhaps none, not told exactly lest a person show; hatched up to that limit in charts.',
+    zh: '“<5”等：人数较少，为不暴露个人，只显示少于几人（可能为零），同类指标的其他数字取整；图中以空心斜线表示上限。',
+    en: '"<5" and the like: few people, perhaps none, not told exactly lest a person show; other numbers of the kind are rounded. Hatched up to that limit in charts.',
   },
   atLeast: {
     zh: '“>=11”等：至少这么多，其余人数较少，不显示确数。',

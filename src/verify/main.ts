@@ -1,29 +1,27 @@
 import { readOrder, UsageError } from './command-line';
+import { Progress, type Display } from './progress';
 import { verifyExport, verifyFolder } from './verification';
 import { sentence } from './wording/languages';
 
 export interface Console {
   readonly out: (line: string) => void;
-  /** Progress and wrong usage. */
+  /** Wrong usage. */
   readonly err: (line: string) => void;
+  readonly progress: Display;
 }
 
-const millisecondsBetweenLines = 2000;
-
 /** Checks what the arguments name and says what was found; the exit code. */
-export function run(args: readonly string[], { out, err }: Console): 0 | 1 | 2 {
+export function run(args: readonly string[], { out, err, progress: display }: Console): 0 | 1 | 2 {
   try {
     const { wording, source, means } = readOrder(args);
     const started = performance.now();
-    let told = started;
+    const progress = new Progress(wording, display);
     const onProgress = (done: number, total: number) => {
-      const now = performance.now();
-      if (now - told < millisecondsBetweenLines) return;
-      told = now;
-      err(wording.progress(Math.floor((done / total) * 100)));
+      progress.tell(done, total);
     };
     const verify = source.kind === 'data' ? verifyFolder : verifyExport;
     const outcome = verify(source.path, { ...means, onProgress });
+    progress.stop();
     for (const line of wording.result(outcome, (performance.now() - started) / 1000)) out(line);
 
     const [first, ...others] = outcome.findings;
@@ -47,5 +45,9 @@ if (require.main === module) {
   process.exitCode = run(process.argv.slice(2), {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
+    progress: {
+      isTerminal: process.stderr.isTTY,
+      write: (text) => process.stderr.write(text),
+    },
   });
 }

@@ -17,7 +17,11 @@ export const logKey = formatVerifierKey(log.key);
 export function verify(...args: readonly string[]): Ran {
   const out: string[] = [];
   const err: string[] = [];
-  const code = run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  const code = run(args, {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    progress: silent,
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -32,3 +36,5 @@ export function fileWith(text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+const silent = { isTerminal: false, write: () => undefined };

@@ -42,6 +42,9 @@ const levels: Readonly<Record<string, Text>> = {
   junior: { zh: '助理工程师', en: 'Assistant engineer' },
 };
 
+/** So many small steps in a row stand in the way of the story. */
+const fewSteps = 5;
+
 const frame = new Frame();
 
 async function show(id: string, token: string): Promise<void> {
@@ -127,7 +130,7 @@ function bodyOf(
     element('ol', { class: 'story' }, ...all.map((one) => entryOf(one, form, thumbnails)));
   const parts = chapters(story).map((chapter) => {
     const [first] = chapter;
-    if (first === undefined || chapter.length === 1) return entries(chapter);
+    if (first === undefined || chapter.length < fewSteps) return entries(chapter);
     const title = `${say(words.fillingIn)}：${chapter.length} ${say(words.steps)} · `;
     return element(
       'details',

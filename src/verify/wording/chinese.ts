@@ -29,7 +29,7 @@ export const chinese: Wording = {
   ].join('\n'),
   malformedKey: (text) => `不是公钥：${text}`,
   unreadable: (path) => `无法读取：${path}`,
-  progress: (percent) => `已读 ${percent}%`,
+  progress: (percent, perSecond, left) => `已读 ${percent}%，每秒 ${perSecond}%，约剩 ${left} 秒`,
   result: ({ events, sealed, trusted, stored, unknown, dossiers, trail }, seconds) => [
     `共 ${events} 个事件，用时 ${seconds.toFixed(2)} 秒，每秒 ${perSecond(events, seconds)} 个。`,
     `比对检查点：外部 ${trusted} 个，日志内 ${stored} 个` +

@@ -29,7 +29,8 @@ export const english: Wording = {
   ].join('\n'),
   malformedKey: (text) => `not a public key: ${text}`,
   unreadable: (path) => `cannot be read: ${path}`,
-  progress: (percent) => `${percent} % read`,
+  progress: (percent, perSecond, left) =>
+    `${percent} % read, ${perSecond} % a second, ${left} s left`,
   result: ({ events, sealed, trusted, stored, unknown, dossiers, trail }, seconds) => [
     `${events} events in ${seconds.toFixed(2)} s, ${perSecond(events, seconds)} a second.`,
     `Compared with checkpoints: ${trusted} from outside, ${stored} in the log` +

@@ -6,7 +6,8 @@ export interface Wording {
   readonly usage: string;
   readonly malformedKey: (text: string) => string;
   readonly unreadable: (path: string) => string;
-  readonly progress: (percent: number) => string;
+  /** @param perSecond percent; @param left seconds */
+  readonly progress: (percent: number, perSecond: string, left: number) => string;
   readonly result: (outcome: Outcome, seconds: number) => readonly string[];
   readonly sound: string;
   readonly first: string;
