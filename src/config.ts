@@ -64,6 +64,8 @@ export interface Config {
   readonly evidenceLimit: number;
   /** Longest wait of a query with `Read-After`, in milliseconds. */
   readonly readAfterTimeout: number;
+  /** How many requests are worked on at a time. */
+  readonly atOnce: { readonly commands: number; readonly reads: number };
 }
 
 /** The service cannot start; the message has a line for every setting to put right. */
@@ -104,6 +106,10 @@ export function readConfig(env: Env): Config {
       max: 30_000,
       fallback: 3000,
     }),
+    atOnce: {
+      commands: from.wholeNumber('COMMANDS_AT_ONCE', { min: 1, max: 10_000, fallback: 64 }),
+      reads: from.wholeNumber('READS_AT_ONCE', { min: 1, max: 10_000, fallback: 16 }),
+    },
   };
   const jwks = jwksUrl(from, production);
   const jwtKey = secret(from, 'JWT_KEY', production);

@@ -42,6 +42,7 @@ export function testConfig(changed: Partial<Config> = {}): Config {
     metricsReaders: 'everybody',
     evidenceLimit: 64 * 1024,
     readAfterTimeout: 50,
+    atOnce: { commands: 64, reads: 16 },
     ...changed,
   };
 }

@@ -158,12 +158,15 @@ export interface ServiceOptions extends Partial<
     | 'webhook'
     | 'metricsReaders'
     | 'trustProxy'
+    | 'atOnce'
   >
 > {
   /** SIMULATED_NOW; null for the machine's clock. */
   readonly simulatedNow?: Instant | null;
   /** A clock of the test's own, in place of the simulated one. */
   readonly clock?: Clock;
+  /** What stands between the service and its log. */
+  readonly through?: (log: EventStore) => EventStore;
 }
 
 /** The service in this process, on a free port, with a data folder of its own. */
@@ -171,12 +174,12 @@ export async function startService(
   options: ServiceOptions = {},
   dataDir = temporaryFolder(),
 ): Promise<ServiceInProcess> {
-  const { simulatedNow = inBothWindows, clock, ...settings } = options;
+  const { simulatedNow = inBothWindows, clock, through, ...settings } = options;
   const logged: string[] = [];
   const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
   const logger = createLogger(config, { write: (line) => void logged.push(line) });
-  const app = await createApp(config, await moduleWith(config, clock), logger);
+  const app = await createApp(config, await moduleWith(config, { clock, through }), logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const log = () => everyEvent(app.get<EventStore>(EVENT_STORE));
@@ -203,7 +206,10 @@ export async function startService(
   };
 }
 
-async function moduleWith(config: Config, clock: Clock | undefined): Promise<DynamicModule> {
+async function moduleWith(
+  config: Config,
+  { clock, through }: { clock: Clock | undefined; through: ServiceOptions['through'] },
+): Promise<DynamicModule> {
   const metrics = new Metrics();
   const stores = await openStores(config, {
     onAppend: (outcome, seconds) => {
@@ -211,11 +217,11 @@ async function moduleWith(config: Config, clock: Clock | undefined): Promise<Dyn
     },
   });
   const module = AppModule.forRoot(config, stores, metrics);
-  if (clock === undefined) return module;
-  return {
-    ...module,
-    providers: [...(module.providers ?? []), { provide: CLOCK, useValue: clock }],
-  };
+  const replaced = [
+    ...(clock === undefined ? [] : [{ provide: CLOCK, useValue: clock }]),
+    ...(through === undefined ? [] : [{ provide: EVENT_STORE, useValue: through(stores.events) }]),
+  ];
+  return { ...module, providers: [...(module.providers ?? []), ...replaced] };
 }
 
 /** Checkpoints are signed when it is time to, whatever a spec does. */
