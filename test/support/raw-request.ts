@@ -16,6 +16,8 @@ export class RawRequest {
     method: string,
     path: string,
     headers: Readonly<Record<string, string | number>>,
+    /** Whether the headers end here; else more are to follow. */
+    ended = true,
   ): Promise<RawRequest> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -23,7 +25,7 @@ export class RawRequest {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const request = new RawRequest(socket);
     const head = [`${method} ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines];
-    await request.send(`${head.join('\r\n')}\r\n\r\n`);
+    await request.send(`${head.join('\r\n')}\r\n${ended ? '\r\n' : ''}`);
     return request;
   }
 

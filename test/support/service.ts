@@ -165,6 +165,8 @@ export interface ServiceOptions extends Partial<
   readonly simulatedNow?: Instant | null;
   /** A clock of the test's own, in place of the simulated one. */
   readonly clock?: Clock;
+  /** Any free one by default. */
+  readonly port?: number;
   /** What stands between the service and its log. */
   readonly through?: (log: EventStore) => EventStore;
 }
@@ -174,13 +176,13 @@ export async function startService(
   options: ServiceOptions = {},
   dataDir = temporaryFolder(),
 ): Promise<ServiceInProcess> {
-  const { simulatedNow = inBothWindows, clock, through, ...settings } = options;
+  const { simulatedNow = inBothWindows, clock, port = 0, through, ...settings } = options;
   const logged: string[] = [];
   const quiet = { logLevel: 'silent', readAfterTimeout: 5000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
   const logger = createLogger(config, { write: (line) => void logged.push(line) });
   const app = await createApp(config, await moduleWith(config, { clock, through }), logger);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   const url = await app.getUrl();
   const log = () => everyEvent(app.get<EventStore>(EVENT_STORE));
   const events = async () => withoutCheckpoints(await log());
@@ -253,6 +255,7 @@ export function describeBuilt(name: string, specs: () => void): void {
 }
 
 export interface SpawnedService extends Service {
+  readonly pid: number;
   readonly dataDir: string;
   /** Ends the process at once, as a power cut would: kill -9. */
   kill(): Promise<void>;
@@ -289,6 +292,7 @@ export async function spawnService(
   return {
     url,
     dataDir,
+    pid: process.pid ?? 0,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     kill: () => end('SIGKILL'),
     pause: () => process.kill('SIGSTOP'),
@@ -319,7 +323,7 @@ function addressOf(process: ChildProcess): Promise<string> {
 }
 
 /** Inside a folder of its own, so that whatever lies beside it was put there by the service. */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const dataDir = join(mkdtempSync(join(tmpdir(), 'title-review-')), 'data');
   ownFolders.add(dataDir);
   return dataDir;
@@ -328,7 +332,8 @@ function temporaryFolder(): string {
 /** Data folders made here, and the only ones that are ever removed. */
 const ownFolders = new Set<string>();
 
-function remove(dataDir: string): void {
+/** Removes a data folder made here; others stay. */
+export function remove(dataDir: string): void {
   if (ownFolders.delete(dataDir)) rmSync(dirname(dataDir), { recursive: true, force: true });
 }
 
