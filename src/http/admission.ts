@@ -30,7 +30,7 @@ const inOrder = Object.keys(lanes) as readonly Lane[];
 
 /** Mostly they wait for their lines. */
 const uploadsAtOnce = 300;
-/** Milliseconds the event loop is late on average, beyond which no read is begun. */
+/** Milliseconds the event loop is late on average, beyond which reads give way. */
 const slowLoop = 100;
 
 /** Turned away; nothing was done. */
@@ -44,7 +44,7 @@ export class Shed extends Error {
 /**
  * Decides which requests are worked on now, which wait and which are turned away. Each lane has bounds of
  * its own; reads have places of their own, fewer than commands, and get only a quarter of them while a
- * command waits.
+ * command waits or the event loop is late.
  */
 export class Admission {
   readonly #running = { commands: 0, uploads: 0, reads: 0 };
@@ -66,8 +66,7 @@ export class Admission {
 
   /** Throws Shed where it would certainly be turned away: to be asked before a body is read. */
   mayCome(lane: Lane): void {
-    const isSlow = lane === 'reads' && (this.options.loopDelay?.() ?? 0) > slowLoop;
-    if (isSlow || this.#isFull(lane)) this.#shed(lane);
+    if (this.#isFull(lane)) this.#shed(lane);
   }
 
   /** Resolves once it is the request's turn; what it resolves to gives the place back. Rejects with Shed. */
@@ -133,12 +132,13 @@ export class Admission {
       case 'uploads':
         return uploadsAtOnce;
       case 'reads':
-        return this.#commandsWait ? Math.ceil(reads / 4) : reads;
+        return this.#isBusy ? Math.ceil(reads / 4) : reads;
     }
   }
 
-  get #commandsWait(): boolean {
-    return this.#waiting.submissions.length + this.#waiting.commands.length > 0;
+  get #isBusy(): boolean {
+    const { submissions, commands } = this.#waiting;
+    return submissions.length + commands.length > 0 || (this.options.loopDelay?.() ?? 0) > slowLoop;
   }
 
   #isFull(lane: Lane): boolean {

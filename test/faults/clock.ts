@@ -93,6 +93,7 @@ export const clock: Part = {
       );
       await compareWithData(dataDir, portal, tally, key);
     } finally {
+      await service.stop().catch(() => undefined);
       remove(dataDir);
     }
   },

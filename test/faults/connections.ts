@@ -73,6 +73,7 @@ export const connections: Part = {
       await compareWithRebuild(log, { events: stores.log, readModels: stores.readModels }, tally);
       await stores.close();
     } finally {
+      await service.stop().catch(() => undefined);
       await proxies.eventStore.stop();
       await proxies.mongodb.stop();
       await servers.stop();

@@ -28,8 +28,8 @@ export const disk: Part = {
   run: async ({ random, goesOn, tally }) => {
     const dataDir = temporaryFolder();
     const portal = new Portal('unwritten');
+    const service = await spawnService(dataDir, { LOG_LEVEL: 'info' });
     try {
-      const service = await spawnService(dataDir, { LOG_LEVEL: 'info' });
       const key = await keyOf(service);
       for (let round = 0; goesOn(round); round += 1) {
         const [call, error] = kinds[round % kinds.length] ?? kinds[0];
@@ -56,6 +56,7 @@ export const disk: Part = {
       await service.kill();
       await compareWithData(dataDir, portal, tally, key);
     } finally {
+      await service.kill();
       remove(dataDir);
     }
   },

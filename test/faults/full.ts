@@ -22,7 +22,8 @@ function mount(folder: string): { readonly problem: string | null } {
 }
 
 function unmount(folder: string): void {
-  spawnSync('umount', [folder]);
+  // A closed database may hold its file until memory is tidied.
+  spawnSync('umount', ['--lazy', folder]);
   rmSync(folder, { recursive: true, force: true });
 }
 

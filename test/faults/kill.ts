@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { remove, spawnService, temporaryFolder, until } from '../support/service';
+import {
+  remove,
+  spawnService,
+  temporaryFolder,
+  until,
+  type SpawnedService,
+} from '../support/service';
 import { timesOf, type Part } from './part';
 import { Portal } from './portal';
 import { compareWithData, keyOf, settle } from './soundness';
@@ -24,18 +30,19 @@ export const kill: Part = {
       starts.push(performance.now() - from);
       return service;
     };
+    let service: SpawnedService | undefined;
     try {
-      let service = await start();
+      service = await start();
       const key = await keyOf(service);
       for (let round = 0; goesOn(round); round += 1) {
         let dead = false;
         const { sent } = portal;
-        const load = Array.from({ length: portals }, () => portal.file(service, () => dead));
+        const running = service;
+        const load = Array.from({ length: portals }, () => portal.file(running, () => dead));
         await until(() => Promise.resolve(portal.sent > sent + 20));
         await sleep(random.between(0, 700));
-        const killed = service.kill();
         dead = true;
-        await killed;
+        await service.kill();
         await Promise.all(load);
         tally.try('kills');
         tally.try('commands cut off', portal.unanswered.size);
@@ -46,10 +53,12 @@ export const kill: Part = {
       }
       await settle(service, portal, tally);
       await service.kill();
+      service = undefined;
       tally.try('commands acknowledged', portal.acknowledged.size);
       await compareWithData(dataDir, portal, tally, key);
       tally.note(`restart to ready: ${timesOf(starts.slice(1))}`);
     } finally {
+      await service?.kill();
       remove(dataDir);
     }
   },

@@ -316,6 +316,7 @@ function addressOf(process: ChildProcess): Promise<string> {
     });
     if (process.stdout === null) return;
     createInterface(process.stdout).on('line', (line) => {
+      if (line.includes('"msg":"unforeseen error"')) globalThis.process.stderr.write(`${line}\n`);
       const address = /"address":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
       if (address !== undefined) found(address);
     });
