@@ -5,14 +5,8 @@ import { SimulatedClock } from '../../src/engine/clock';
 import { fromEpoch, toEpoch } from '../../src/engine/instant';
 import { DossierFile } from '../e2e/dossier-file';
 import { applicant } from '../e2e/people';
-import {
-  everyEvent,
-  inBothWindows,
-  remove,
-  startService,
-  temporaryFolder,
-  until,
-} from '../support/service';
+import { everyEvent, inBothWindows, startService, until } from '../support/service';
+import { newFolder, remove } from './folder';
 import type { Part } from './part';
 import { Portal } from './portal';
 import { compareWithData, keyOf, settle } from './soundness';
@@ -44,7 +38,7 @@ export const clock: Part = {
   rounds: 6,
   missing: () => null,
   run: async ({ random, goesOn, tally }) => {
-    const dataDir = temporaryFolder();
+    const dataDir = newFolder();
     const portal = new Portal('timeless');
     const set = new SetClock(inBothWindows);
     const service = await startService({ clock: set }, dataDir);

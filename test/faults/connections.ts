@@ -4,7 +4,8 @@ import { asKey } from '../../src/secrets';
 import { openStores } from '../../src/stores';
 import { testConfig } from '../support/http';
 import { Servers } from '../support/servers';
-import { everyEvent, startService, temporaryFolder, remove } from '../support/service';
+import { everyEvent, startService } from '../support/service';
+import { newFolder, remove } from './folder';
 import type { Part } from './part';
 import { Portal } from './portal';
 import { compareWithLog, compareWithRebuild, settle } from './soundness';
@@ -38,7 +39,7 @@ export const connections: Part = {
         ),
       },
     };
-    const dataDir = temporaryFolder();
+    const dataDir = newFolder();
     const service = await startService(through, dataDir);
     const portal = new Portal('cut-off');
     try {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { remove, spawnService, temporaryFolder } from '../support/service';
+import { spawnService } from '../support/service';
+import { newFolder, remove } from './folder';
 import type { Part } from './part';
 import { Portal } from './portal';
 import { compareWithData, keyOf, settle } from './soundness';
@@ -26,7 +27,7 @@ export const disk: Part = {
   rounds: 6,
   missing: straceMissing,
   run: async ({ random, goesOn, tally }) => {
-    const dataDir = temporaryFolder();
+    const dataDir = newFolder();
     const portal = new Portal('unwritten');
     const service = await spawnService(dataDir, { LOG_LEVEL: 'info' });
     try {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { officer } from '../e2e/people';
 import { spawnService, until, type SpawnedService } from '../support/service';
+import { newFolder, remove } from './folder';
 import type { Part } from './part';
 import { Portal } from './portal';
 import { compareWithData, keyOf, settle } from './soundness';
@@ -24,10 +24,8 @@ function mount(folder: string): { readonly problem: string | null } {
 function unmount(folder: string): void {
   // A closed database may hold its file until memory is tidied.
   spawnSync('umount', ['--lazy', folder]);
-  rmSync(folder, { recursive: true, force: true });
+  remove(folder);
 }
-
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'title-review-full-'));
 
 /** A small disk that fills up under load, is given room again, and fills up again. */
 export const full: Part = {

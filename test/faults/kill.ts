@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import {
-  remove,
-  spawnService,
-  temporaryFolder,
-  until,
-  type SpawnedService,
-} from '../support/service';
+import { spawnService, until, type SpawnedService } from '../support/service';
+import { newFolder, remove } from './folder';
 import { timesOf, type Part } from './part';
 import { Portal } from './portal';
 import { compareWithData, keyOf, settle } from './soundness';
@@ -20,7 +15,7 @@ export const kill: Part = {
   rounds: 3,
   missing: () => null,
   run: async ({ random, goesOn, tally }) => {
-    const dataDir = temporaryFolder();
+    const dataDir = newFolder();
     const portal = new Portal('killed');
     const starts: number[] = [];
     const start = async () => {

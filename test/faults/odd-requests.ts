@@ -129,7 +129,9 @@ export class OddRequests {
 
   #text(): string {
     const value = this.random.pick(odd);
-    return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString();
+    const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+    // Half of a surrogate pair cannot be written in an address.
+    return Buffer.from(text).toString();
   }
 
   #headers(): Record<string, string> {

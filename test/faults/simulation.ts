@@ -1,3 +1,4 @@
+import type { EventStore } from '../../src/engine/event-store';
 import { SimulatedClock } from '../../src/engine/clock';
 import type { Caller } from '../../src/cli/season/act';
 import { castOf, type Part as CastPart } from '../../src/cli/season/cast';
@@ -10,22 +11,20 @@ import { freePort } from '../../src/cli/season/service';
 import type { Step } from '../../src/cli/season/steps';
 import { seasonStart, timeline } from '../../src/cli/season/timeline';
 import { Progress } from '../../src/cli/progress';
-import {
-  claimsOf,
-  remove,
-  startService,
-  temporaryFolder,
-  tokenOf,
-  type ServiceInProcess,
-} from '../support/service';
+import { claimsOf, startService, tokenOf, type ServiceInProcess } from '../support/service';
+import { newFolder, remove } from './folder';
 import { FaultyLog, type LogFault } from './faulty-log';
 import type { Part, Tally } from './part';
 
-const applicants = 8;
+/** Of so many with every kind of fate, how many play. */
+const castSize = 60;
+const players = 3;
+/** How often a dossier is looked at after a step, whose own answer is compared always. */
+const looks = 0.25;
 /** Of a hundred requests, how many meet each. */
-const storeFaults = 0.06;
+const storeFaults = 0.1;
 const duplicates = 0.05;
-const crashes = 0.004;
+const crashes = 0.008;
 
 /**
  * A season with its reviewers, its closings and its falsifications, its steps in a random order, with faults
@@ -55,7 +54,7 @@ export const simulation: Part = {
 class World {
   private readonly log = new FaultyLog();
   private readonly clock = new SimulatedClock(seasonStart);
-  private readonly dataDir = temporaryFolder();
+  private readonly dataDir = newFolder();
   private service: ServiceInProcess | undefined;
 
   private constructor(
@@ -66,7 +65,7 @@ class World {
 
   static async begin(random: Random, tally: Tally): Promise<World> {
     const world = new World(await freePort(), random, tally);
-    await world.start();
+    world.service = await startService(world.options, world.dataDir);
     return world;
   }
 
@@ -75,7 +74,7 @@ class World {
     const referee = new Referee();
     const clock = new ServiceClock(Date.parse(seasonStart));
     const client = new FaultyClient(this, `http://127.0.0.1:${this.port}`, clock);
-    const parts = await castOf({ applicants, seed }, client, referee);
+    const parts = this.#drawn(await castOf({ applicants: castSize, seed }, client, referee));
     const cast = parts.map(({ applicant }) => applicant);
     for (const moment of timeline) {
       await client.moveClock(moment.at);
@@ -114,7 +113,16 @@ class World {
   /** Does the step, and has the dossier looked at. */
   async #take({ applicant }: CastPart, step: Step): Promise<void> {
     await step(applicant);
-    if (applicant.dossier !== '') await applicant.does({ kind: 'look' });
+    if (applicant.dossier !== '' && this.random.chance(looks)) {
+      await applicant.does({ kind: 'look' });
+    }
+  }
+
+  #drawn(cast: readonly CastPart[]): readonly CastPart[] {
+    const left = [...cast];
+    return Array.from({ length: players }, () =>
+      left.splice(this.random.between(0, left.length - 1), 1),
+    ).flat();
   }
 
   #some(waiting: { readonly part: CastPart; readonly steps: Step[] }[]) {
@@ -151,22 +159,22 @@ class World {
     return 'twice';
   }
 
-  private async start(): Promise<void> {
-    const through = (log: Parameters<FaultyLog['before']>[0]) => this.log.before(log);
-    const options = { clock: this.clock, port: this.port, through, simulatedNow: seasonStart };
-    this.service = await startService(
-      { ...options, evidenceLimit: 20 * 1024 * 1024 },
-      this.dataDir,
-    );
+  private get options() {
+    return {
+      clock: this.clock,
+      port: this.port,
+      simulatedNow: seasonStart,
+      evidenceLimit: 20 * 1024 * 1024,
+      through: (log: EventStore) => this.log.before(log),
+    };
   }
 
   #restarting: Promise<void> | null = null;
 
-  /** Requests under way are answered or cut off; those that come meanwhile are refused. */
+  /** Whatever comes meanwhile meets nobody. */
   private restart(): Promise<void> {
     this.#restarting ??= (async () => {
-      await this.service?.stop();
-      await this.start();
+      this.service = await this.service?.restart(this.options);
       this.#restarting = null;
     })();
     return this.#restarting;

@@ -324,7 +324,7 @@ function addressOf(process: ChildProcess): Promise<string> {
 }
 
 /** Inside a folder of its own, so that whatever lies beside it was put there by the service. */
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const dataDir = join(mkdtempSync(join(tmpdir(), 'title-review-')), 'data');
   ownFolders.add(dataDir);
   return dataDir;
@@ -333,8 +333,7 @@ export function temporaryFolder(): string {
 /** Data folders made here, and the only ones that are ever removed. */
 const ownFolders = new Set<string>();
 
-/** Removes a data folder made here; others stay. */
-export function remove(dataDir: string): void {
+function remove(dataDir: string): void {
   if (ownFolders.delete(dataDir)) rmSync(dirname(dataDir), { recursive: true, force: true });
 }
 
