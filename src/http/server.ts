@@ -17,6 +17,7 @@ import { Admission } from './admission';
 import { AdmissionInterceptor, shedEarly } from './admission.interceptor';
 import { noteArrivals } from './arrival';
 import { AuthGuard } from './auth.guard';
+import { answerBroken } from './broken-requests';
 import { endConnectionsWithTheService } from './connections';
 import { EtagInterceptor } from './etag.interceptor';
 import { securityHeaders } from './headers';
@@ -56,6 +57,7 @@ export async function createApp(
     connectionTimeout: silentConnection,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerBroken,
     // Requests that never reach a route, such as those with a badly encoded address.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(securityHeaders(request.url));
