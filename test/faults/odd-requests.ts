@@ -152,7 +152,8 @@ export class OddRequests {
     if (random.chance(0.05)) return [null, null];
     if (type.startsWith('multipart/')) return this.#form();
     const proper = this.#value(schema, 0);
-    const text = JSON.stringify(random.chance(0.15) ? proper : this.#spoilt(proper, 0)) ?? '';
+    const value = random.chance(0.15) ? proper : this.#spoilt(proper, 0);
+    const text = value === undefined ? '' : JSON.stringify(value);
     const bytes = new Uint8Array(Buffer.from(text));
     const wrongType = random.chance(0.05) ? 'text/plain' : type;
     if (random.chance(0.1)) return [wrongType, bytes.slice(0, random.between(0, bytes.length))];

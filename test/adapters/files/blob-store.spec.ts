@@ -22,7 +22,6 @@ describe('A folder of blobs', () => {
     const error = Object.assign(new Error('write failed'), { code });
     return store.put(
       Readable.from([Buffer.from('scan')]),
-      // eslint-disable-next-line require-yield
       async function* (chunks) {
         for await (const _ of chunks) throw error;
       },
