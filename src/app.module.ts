@@ -23,6 +23,7 @@ import {
 } from './application/audit/proof-queries';
 import { BackgroundWork } from './application/background-work';
 import { WindowClosings } from './application/closings';
+import { CommandsInHand } from './application/commands-in-hand';
 import { ActOnDossierHandler } from './application/dossier-commands';
 import { DossierIds } from './application/dossier-ids';
 import {
@@ -86,6 +87,7 @@ import { ed25519Sha256 } from './audit/suite';
 import { ConfigError, type AuditConfig, type Config } from './config';
 import { SimulatedClock, SystemClock, type Clock } from './engine/clock';
 import { SharedLease, SoleLease, type Lease } from './engine/lease';
+import { Admission } from './http/admission';
 import { ConclusionController } from './http/conclusion.controller';
 import { DocumentsController } from './http/documents.controller';
 import { DossierActs } from './http/dossier-acts';
@@ -94,6 +96,7 @@ import { EvidenceController } from './http/evidence.controller';
 import { FalsificationController } from './http/falsification.controller';
 import { HealthController } from './http/health.controller';
 import { InvestigationController } from './http/investigation.controller';
+import { watchLoopDelay } from './http/loop-delay';
 import { METRICS_READERS, MetricsController } from './http/metrics.controller';
 import { NotificationsController } from './http/notifications.controller';
 import { OrganisationsController } from './http/organisations.controller';
@@ -191,6 +194,7 @@ export class AppModule
         ...measuring(config, metrics),
         ...handlers,
         BackgroundWork,
+        CommandsInHand,
         DeadlineCorrections,
         DeadlineReminders,
         DossierActs,
@@ -274,13 +278,23 @@ function ports(config: Config, stores: Stores): Provider[] {
   ];
 }
 
-function measuring({ metricsReaders }: Config, metrics: Metrics): Provider[] {
+function measuring({ metricsReaders, atOnce }: Config, metrics: Metrics): Provider[] {
   return [
     { provide: Metrics, useValue: metrics },
     { provide: METRICS_READERS, useValue: metricsReaders },
     RequestMetrics,
     StateMetrics,
+    { provide: Admission, useFactory: () => admissionWith(atOnce, metrics) },
   ];
+}
+
+function admissionWith(atOnce: Config['atOnce'], metrics: Metrics): Admission {
+  return new Admission(atOnce, {
+    loopDelay: watchLoopDelay(),
+    onShed: (lane) => {
+      metrics.shed.inc({ lane });
+    },
+  });
 }
 
 function leaseOf({ events, readModels, shared }: Stores): Lease {

@@ -81,6 +81,8 @@ export interface Config {
   /** Longest wait of a query with `Read-After`, in milliseconds. */
   readonly readAfterTimeout: number;
   readonly rateLimits: RateLimitsConfig;
+  /** How many requests are worked on at a time. */
+  readonly atOnce: { readonly commands: number; readonly reads: number };
 }
 
 /** The service cannot start; the message has a line for every setting to put right. */
@@ -122,6 +124,10 @@ export function readConfig(env: Env): Config {
       fallback: 3000,
     }),
     rateLimits: rateLimitsOf(from),
+    atOnce: {
+      commands: from.wholeNumber('COMMANDS_AT_ONCE', { min: 1, max: 10_000, fallback: 64 }),
+      reads: from.wholeNumber('READS_AT_ONCE', { min: 1, max: 10_000, fallback: 16 }),
+    },
   };
   const jwks = jwksUrl(from, production);
   const jwtKey = secret(from, 'JWT_KEY', production);

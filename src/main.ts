@@ -9,7 +9,7 @@ import { Metrics } from './metrics/metrics';
 import { openStores } from './stores';
 
 /** Milliseconds a request in hand is given to end after SIGTERM. */
-const longestFarewell = 10_000;
+const longestFarewell = 25_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);

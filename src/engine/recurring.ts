@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Clock } from './clock';
-import { fromEpoch, toEpoch, type Instant } from './instant';
+import type { Instant } from './instant';
 
 export interface RecurringOptions {
   /** Between two looks, in milliseconds. Default 1,000. */
@@ -49,8 +51,9 @@ export class Recurring {
       } catch (error) {
         if (!over()) this.options.onFailure?.(error);
       }
-      const next = fromEpoch(toEpoch(this.clock.now()) + (this.options.pause ?? 1_000));
-      await this.clock.sleepUntil(next, woken.signal);
+      // By the monotonic timer: a clock that is set back must not make the next look hours away.
+      const options = { signal: woken.signal, ref: false };
+      await sleep(this.options.pause ?? 1_000, undefined, options).catch(() => undefined);
       forget();
       stopping.removeEventListener('abort', wake);
     }

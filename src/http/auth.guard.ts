@@ -3,7 +3,6 @@ import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 
 import { hasRole, type Caller, type Role } from '../application/access';
-import type { Clock } from '../engine/clock';
 import { PUBLIC, ROLES } from './decorators';
 import { Problem } from './problem';
 import type { RateLimits } from './rate-limits';
@@ -14,22 +13,18 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
-    private readonly clock: Clock,
     private readonly rates: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
-    // Guards run once the body is complete. Taken before the token is checked: fetching keys must
-    // not carry anyone past a deadline.
-    const arrivedAt = this.clock.now();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.callerOf(request);
     this.rates.admit(caller.subject, request);
     const wanted = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
     if (wanted !== undefined && !hasRole(caller, ...wanted)) throw roleMissing();
-    request.admission = { caller, arrivedAt };
+    request.caller = caller;
     return true;
   }
 

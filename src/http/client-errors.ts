@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { securityHeaders } from './headers';
+import { contentLanguage } from './language';
 import { malformed, Problem } from './problem';
 import { problemDocument } from './problem-document';
 
@@ -36,6 +37,7 @@ export function answerClientError({ code }: NodeJS.ErrnoException, socket: Socke
   const headers = {
     ...securityHeaders(''),
     'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': contentLanguage.zh,
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   };

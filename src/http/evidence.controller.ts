@@ -13,7 +13,7 @@ import { accepted, CommandAnswer, commandAnswer } from './answers';
 import { Context, LocatedBy, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
 import { MaskingDto } from './dto/dossier.dto';
-import { contentOf, partsOf } from './multipart';
+import { contentOf, partsOf, wholeOf } from './multipart';
 import { malformed, notFound, Problem, refusal } from './problem';
 
 class EvidenceAnswer extends CommandAnswer {
@@ -62,7 +62,9 @@ export class EvidenceController {
     @Context() context: RequestContext,
   ): Promise<EvidenceAnswer> {
     const { dossier, as, attachment } = await this.receive(request, context);
-    const outcome = await this.evidence.attach(dossier, as, attachment, context);
+    await wholeOf(request);
+    const { arrivedAt } = request;
+    const outcome = await this.evidence.attach(dossier, as, attachment, { ...context, arrivedAt });
     return {
       ...commandAnswer(dossier, accepted(outcome)),
       id: evidenceId(dossier, attachment.sha256),

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
@@ -32,6 +33,14 @@ export async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipar
   } catch (error) {
     throw formProblem(error);
   }
+}
+
+/** Waits for what may follow a form: only with that has the request arrived. Throws a 400 Problem where it breaks off. */
+export async function wholeOf({ raw }: FastifyRequest): Promise<void> {
+  if (raw.readableEnded) return;
+  await finished(raw.resume()).catch((error: unknown) => {
+    throw formProblem(error);
+  });
 }
 
 /** Bytes of a file in a form; the stream fails with a 400 Problem where the form breaks off. */

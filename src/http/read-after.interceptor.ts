@@ -8,8 +8,13 @@ import type { Collection, ReadModels } from '../engine/read-models';
 import { READS_FROM } from './decorators';
 import { malformed, unavailable } from './problem';
 
+/** Queries that may wait at a time; each looks again and again. */
+const mostWaiting = 500;
+
 /** Makes a query with `Read-After` wait for the read models its route is marked with. */
 export class ReadAfterInterceptor implements NestInterceptor {
+  #waiting = 0;
+
   constructor(
     private readonly reflector: Reflector,
     private readonly readModels: ReadModels,
@@ -34,12 +39,7 @@ export class ReadAfterInterceptor implements NestInterceptor {
         en: 'Read-After must be a position as a command answered with.',
       });
     }
-    const reached = await Promise.all(
-      collections.map((collection) =>
-        readAfter(this.readModels, collection, header, { timeout: this.timeout }),
-      ),
-    );
-    if (reached.includes(false)) {
+    if (this.#waiting >= mostWaiting || !(await this.reach(collections, header))) {
       throw unavailable(
         'projection-behind',
         {
@@ -48,6 +48,20 @@ export class ReadAfterInterceptor implements NestInterceptor {
         },
         1,
       );
+    }
+  }
+
+  private async reach(collections: readonly Collection[], position: string): Promise<boolean> {
+    this.#waiting += 1;
+    try {
+      const reached = await Promise.all(
+        collections.map((collection) =>
+          readAfter(this.readModels, collection, position, { timeout: this.timeout }),
+        ),
+      );
+      return !reached.includes(false);
+    } finally {
+      this.#waiting -= 1;
     }
   }
 }

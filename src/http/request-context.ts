@@ -6,13 +6,12 @@ import type { Caller } from '../application/access';
 import type { RequestContext } from '../application/request';
 import { canonicalJson } from '../dossier/canonical';
 import type { EventMetadata, Json } from '../engine/event-store';
-import type { Instant } from '../engine/instant';
 import { malformed } from './problem';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, and when the whole request was there: set by the guard, null on public routes. */
-    admission: { readonly caller: Caller; readonly arrivedAt: Instant } | null;
+    /** Who asks: set by the guard, null on public routes. */
+    caller: Caller | null;
   }
 
   interface FastifyInstance {
@@ -22,12 +21,12 @@ declare module 'fastify' {
 
 /**
  * What a command needs to know of its request. Throws a 400 Problem where `Idempotency-Key` or
- * `If-Match` is malformed. For a multipart request the identity's digest knows nothing of the
- * content, which is still to be read: whoever reads it gives the digest.
+ * `If-Match` is malformed. Of a multipart request the content is still to be read: the identity's digest
+ * knows nothing of it, and it has not arrived yet. Whoever reads it gives the digest and the instant.
  */
 export function requestContextOf(request: FastifyRequest): RequestContext {
-  if (request.admission === null) throw new Error('a public route has no caller');
-  const { caller, arrivedAt } = request.admission;
+  const { caller, arrivedAt } = request;
+  if (caller === null) throw new Error('a public route has no caller');
   return {
     caller,
     address: request.ip,

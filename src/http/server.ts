@@ -8,10 +8,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
+import { CommandsInHand } from '../application/commands-in-hand';
 import { CLOCK, READ_MODELS } from '../application/ports';
 import type { Config } from '../config';
 import type { Clock } from '../engine/clock';
 import type { ReadModels } from '../engine/read-models';
+import { Admission } from './admission';
+import { AdmissionInterceptor, shedEarly } from './admission.interceptor';
+import { noteArrivals } from './arrival';
 import { AuthGuard } from './auth.guard';
 import { endConnectionsWithTheService } from './connections';
 import { EtagInterceptor } from './etag.interceptor';
@@ -38,7 +42,7 @@ const longestParameter = 200;
 
 /**
  * The service, ready to listen. Conventions that hold for every route are set here, so that none can
- * forget them; the module provides the rest, CLOCK and READ_MODELS among it.
+ * forget them; the module provides the rest, CLOCK, READ_MODELS and Admission among it.
  */
 export async function createApp(
   config: Config,
@@ -65,7 +69,7 @@ export async function createApp(
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const instance = adapter.getInstance<FastifyInstance>();
-  instance.decorateRequest('admission', null);
+  instance.decorateRequest('caller', null);
   instance.decorate('lookupKey', config.lookupKey);
   instance.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...securityHeaders(request.url), 'x-request-id': request.id });
@@ -76,18 +80,21 @@ export async function createApp(
   logRequests(instance, logger);
   const rates = new RateLimits(config.rateLimits);
   rates.watch(instance);
+  noteArrivals(instance, { clock: app.get<Clock>(CLOCK), inHand: app.get(CommandsInHand) });
+  shedEarly(instance, app.get(Admission));
   await takeBodies(app, instance, config);
 
   const reflector = app.get(Reflector);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalGuards(
-    new AuthGuard(reflector, new TokenVerifier(config.auth), app.get<Clock>(CLOCK), rates),
+    new AuthGuard(reflector, new TokenVerifier(config.auth), rates),
     new MediaTypeGuard(reflector),
   );
   app.useGlobalInterceptors(
     new EtagInterceptor(),
     new LocationInterceptor(reflector),
     new ReadAfterInterceptor(reflector, app.get<ReadModels>(READ_MODELS), config.readAfterTimeout),
+    new AdmissionInterceptor(app.get(Admission)),
   );
   app.useGlobalPipes(validationPipe());
   publishOpenApi(app);

@@ -27,6 +27,9 @@ export class Metrics {
     ['server'],
   );
 
+  readonly shed = this.counter('shed_total', 'Requests turned away under overload', ['lane']);
+  readonly waiting = this.gauge('requests_waiting', 'Requests that wait for their turn', ['lane']);
+
   readonly accepting = this.gauge('accepting_commands', '1 where commands are accepted', []);
   readonly storeUp = this.gauge('store_up', '1 where the store answers', ['store']);
   readonly backgroundWork = this.gauge(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 
 import { HealthCheck, type FollowerHealth, type Health } from '../application/health';
 import type { Position } from '../engine/event-store';
+import { Admission } from '../http/admission';
 import { Metrics } from './metrics';
 
 /** Metrics of how things stand, looked up when they are asked for. */
@@ -10,12 +11,16 @@ export class StateMetrics {
   constructor(
     @Inject(HealthCheck) private readonly check: Pick<HealthCheck, 'report'>,
     private readonly metrics: Metrics,
+    @Inject(Admission) private readonly admission: Pick<Admission, 'waiting'>,
   ) {}
 
   async refresh(): Promise<void> {
     const health = await this.check.report();
     this.showStores(health);
     this.showFollowers(health);
+    for (const [lane, waiting] of Object.entries(this.admission.waiting())) {
+      this.metrics.waiting.set({ lane }, waiting);
+    }
     this.metrics.deliveries.reset();
     for (const { channel, pending, delivered, dead } of health.deliveries ?? []) {
       for (const [state, count] of Object.entries({ pending, delivered, dead })) {

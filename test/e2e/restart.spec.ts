@@ -1,5 +1,3 @@
-import type { Test } from 'supertest';
-
 import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import { SqliteReadModels } from '../../src/adapters/sqlite/read-models';
 import type { RecordedEvent } from '../../src/engine/event-store';
@@ -15,19 +13,12 @@ import {
   everyEvent,
   spawnService,
   until,
-  type Person,
   type Service,
   type SpawnedService,
 } from '../support/service';
-import { completeDossier } from './complete-dossier';
+import { steps, type Command } from '../faults/portal';
 import { choiceOf, DossierFile, reasonAbout } from './dossier-file';
 import { alice, applicant, auditor, unitReviewer } from './people';
-
-/** A command as a portal keeps it until it has been answered. */
-interface Command {
-  readonly by: Person;
-  readonly send: (client: Client) => Test;
-}
 
 /** Enough that the kill comes while applicants still file. */
 const enough = 300;
@@ -163,24 +154,6 @@ describeBuilt('A service killed under load', () => {
     return readModels.getMany(projection, [...keys]);
   };
 });
-
-/** What an applicant sends once the dossier is open: a scan, its masking, every section, the filing. */
-function steps(by: Person, dossier: string, withdraws: boolean): Command['send'][] {
-  const { sections, scan } = completeDossier(by, choiceOf(by));
-  const path = `/v1/dossiers/${dossier}`;
-  const masking = `/v1/evidence/${dossier}.${scan.sha256}/masking`;
-  return [
-    (client) => client.upload(dossier, scan.bytes, scan.name),
-    (client) => client.put(masking, { nameShown: false }),
-    ...Object.entries(sections).map(
-      ([section, content]): Command['send'] =>
-        (client) =>
-          client.put(`${path}/sections/${section}`, content),
-    ),
-    (client) => client.post(`${path}/submissions`, { confirmed: true }),
-    ...(withdraws ? [(client: Client) => client.post(`${path}/withdrawal`, {})] : []),
-  ];
-}
 
 describeBuilt('A service stopped in good order', () => {
   it('starts again with what it had', async () => {

@@ -35,6 +35,14 @@ describe('something recurring', () => {
     await eventually(() => looks.length > 3);
   });
 
+  it('looks again also when somebody has set the machine’s clock back', async () => {
+    const now = jest.spyOn(clock, 'now');
+    now.mockReturnValue(later);
+    looking(() => Promise.resolve(void now.mockReturnValue(start)), { pause: 1 });
+    await eventually(() => looks.length > 3);
+    expect(looks.slice(0, 3)).toEqual([later, start, start]);
+  });
+
   it('looks at once when the clock is moved, also while it looks', async () => {
     looking(() => {
       if (looks.length === 1) clock.moveTo(later);

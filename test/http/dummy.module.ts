@@ -31,11 +31,13 @@ import {
 } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 
+import { CommandsInHand } from '../../src/application/commands-in-hand';
 import { CLOCK, READ_MODELS } from '../../src/application/ports';
 import type { RequestContext } from '../../src/application/request';
 import { SimulatedClock } from '../../src/engine/clock';
 import { StoreUnavailable, WrongExpectedRevision } from '../../src/engine/event-store';
 import type { Collection } from '../../src/engine/read-models';
+import { Admission } from '../../src/http/admission';
 import { Context, Language, Public, ReadsFrom, Roles } from '../../src/http/decorators';
 import { contentOf, partsOf } from '../../src/http/multipart';
 import { Problem, refusal } from '../../src/http/problem';
@@ -179,6 +181,8 @@ class DummyController {
   providers: [
     { provide: CLOCK, useFactory: () => new SimulatedClock(simulatedStart) },
     { provide: READ_MODELS, useValue: readModels },
+    { provide: Admission, useFactory: () => new Admission({ commands: 64, reads: 16 }) },
+    CommandsInHand,
   ],
 })
 export class DummyModule {}

@@ -228,11 +228,12 @@ describe('The metrics of how things stand', () => {
     reactions: [],
     deliveries: [{ channel: 'webhook', pending: 3, delivered: 20, dead: 2 }],
   };
+  const waiting = { submissions: 3, commands: 2, uploads: 0, reads: 1 };
   const shown = async (...reports: readonly Health[]): Promise<string> => {
     const metrics = new Metrics();
     for (const one of reports) {
       const check = { report: () => Promise.resolve(one) };
-      await new StateMetrics(check, metrics).refresh();
+      await new StateMetrics(check, metrics, { waiting: () => waiting }).refresh();
     }
     return metrics.registry.metrics();
   };

@@ -44,6 +44,7 @@ export function testConfig(changed: Partial<Config> = {}): Config {
     evidenceLimit: 64 * 1024,
     readAfterTimeout: 50,
     rateLimits: usualRateLimits,
+    atOnce: { commands: 64, reads: 16 },
     ...changed,
   };
 }

@@ -159,12 +159,17 @@ export interface ServiceOptions extends Partial<
     | 'metricsReaders'
     | 'trustProxy'
     | 'rateLimits'
+    | 'atOnce'
   >
 > {
   /** SIMULATED_NOW; null for the machine's clock. */
   readonly simulatedNow?: Instant | null;
   /** A clock of the test's own, in place of the simulated one. */
   readonly clock?: Clock;
+  /** Any free one by default. */
+  readonly port?: number;
+  /** What stands between the service and its log. */
+  readonly through?: (log: EventStore) => EventStore;
 }
 
 /** The service in this process, on a free port, with a data folder of its own. */
@@ -172,13 +177,13 @@ export async function startService(
   options: ServiceOptions = {},
   dataDir = temporaryFolder(),
 ): Promise<ServiceInProcess> {
-  const { simulatedNow = inBothWindows, clock, ...settings } = options;
+  const { simulatedNow = inBothWindows, clock, port = 0, through, ...settings } = options;
   const logged: string[] = [];
   const quiet = { logLevel: 'silent', readAfterTimeout: 30_000 } as const;
   const config = testConfig({ ...quiet, ...settings, dataDir, simulatedNow });
   const logger = createLogger(config, { write: (line) => void logged.push(line) });
-  const app = await createApp(config, await moduleWith(config, clock), logger);
-  await app.listen(0, '127.0.0.1');
+  const app = await createApp(config, await moduleWith(config, { clock, through }), logger);
+  await app.listen(port, '127.0.0.1');
   const url = await app.getUrl();
   const log = () => everyEvent(app.get<EventStore>(EVENT_STORE));
   const events = async () => withoutCheckpoints(await log());
@@ -204,7 +209,10 @@ export async function startService(
   };
 }
 
-async function moduleWith(config: Config, clock: Clock | undefined): Promise<DynamicModule> {
+async function moduleWith(
+  config: Config,
+  { clock, through }: { clock: Clock | undefined; through: ServiceOptions['through'] },
+): Promise<DynamicModule> {
   const metrics = new Metrics();
   const stores = await openStores(config, {
     onAppend: (outcome, seconds) => {
@@ -212,11 +220,11 @@ async function moduleWith(config: Config, clock: Clock | undefined): Promise<Dyn
     },
   });
   const module = AppModule.forRoot(config, stores, metrics);
-  if (clock === undefined) return module;
-  return {
-    ...module,
-    providers: [...(module.providers ?? []), { provide: CLOCK, useValue: clock }],
-  };
+  const replaced = [
+    ...(clock === undefined ? [] : [{ provide: CLOCK, useValue: clock }]),
+    ...(through === undefined ? [] : [{ provide: EVENT_STORE, useValue: through(stores.events) }]),
+  ];
+  return { ...module, providers: [...(module.providers ?? []), ...replaced] };
 }
 
 /** Checkpoints are signed when it is time to, whatever a spec does. */
@@ -248,6 +256,7 @@ export function describeBuilt(name: string, specs: () => void): void {
 }
 
 export interface SpawnedService extends Service {
+  readonly pid: number;
   readonly dataDir: string;
   /** Ends the process at once, as a power cut would: kill -9. */
   kill(): Promise<void>;
@@ -284,6 +293,7 @@ export async function spawnService(
   return {
     url,
     dataDir,
+    pid: process.pid ?? 0,
     as: (person) => new Client(url, person && tokenOf(claimsOf(person))),
     kill: () => end('SIGKILL'),
     pause: () => process.kill('SIGSTOP'),
@@ -307,6 +317,7 @@ function addressOf(process: ChildProcess): Promise<string> {
     });
     if (process.stdout === null) return;
     createInterface(process.stdout).on('line', (line) => {
+      if (line.includes('"msg":"unforeseen error"')) globalThis.process.stderr.write(`${line}\n`);
       const address = /"address":"([^"]+)".*"msg":"listening"/.exec(line)?.[1];
       if (address !== undefined) found(address);
     });

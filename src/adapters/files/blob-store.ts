@@ -5,6 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isBlobFolder, isBlobName, type BlobStore, type Through } from '../../engine/blob-store';
+import { StoreUnavailable } from '../../engine/event-store';
+
+/** What a disk answers that is full, failing, or taken away; and a process with too many files open. */
+const diskErrors = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'ENXIO', 'ESTALE', 'EMFILE', 'ENFILE'];
 
 /**
  * Blobs as plain files, `<root>/ab/<folder>/<file>`. What comes in is written to `<root>/incoming` and
@@ -40,8 +44,9 @@ export class FileBlobStore implements BlobStore {
       await pipeline(content, through, createWriteStream(received, { flags: 'wx', flush: true }));
       await this.#publish(received, this.#pathOf(name()));
     } catch (error) {
-      await rm(received, { force: true });
-      throw error;
+      // Where that fails, too, the next start removes it.
+      await rm(received, { force: true }).catch(() => undefined);
+      throw asUnavailable(error);
     }
   }
 
@@ -52,7 +57,7 @@ export class FileBlobStore implements BlobStore {
       return file.createReadStream();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      throw asUnavailable(error);
     }
   }
 
@@ -85,6 +90,11 @@ export class FileBlobStore implements BlobStore {
   #folderOf(folder: string): string {
     return join(this.root, folder.slice(0, 2), folder);
   }
+}
+
+function asUnavailable(error: unknown): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return diskErrors.includes(code) ? new StoreUnavailable('evidence', error) : error;
 }
 
 /** A new name in a folder outlives a power cut only when the folder itself is synced. */

@@ -19,7 +19,8 @@ export function stepsOf(parts: readonly Part[]): number {
   return moments.reduce((sum, steps) => sum + steps, 0);
 }
 
-function stepsAt({ applicant, plan, conclusion }: Part, moment: MomentName): readonly Step[] {
+/** What somebody does at a moment, in its order. */
+export function stepsAt({ applicant, plan, conclusion }: Part, moment: MomentName): readonly Step[] {
   return [
     ...(plan === notReviewedHere ? [] : ownMistakes(applicant, moment)),
     ...(plan.script[moment] ?? []),
