@@ -32,11 +32,13 @@ ${panels.join('\n')}
 
 function panelOf(sizes: readonly number[], { name, what, values }: Curve): string {
   const first = values[0] ?? NaN;
-  const points = values.map((value, n) => ({
-    x: field.left + (n / (sizes.length - 1)) * field.width,
-    y: heightOf(value / first),
-    label: shown(value),
-  }));
+  const points = values
+    .map((value, n) => ({
+      x: field.left + (n / (sizes.length - 1)) * field.width,
+      y: heightOf(value / first),
+      label: shown(value),
+    }))
+    .filter(({ y }) => Number.isFinite(y));
   const line = points.map(({ x, y }) => `${x},${round(y)}`).join(' ');
   const linear = `${field.left},${round(heightOf(1))} ${field.left + field.width},${round(heightOf(100))}`;
   return [

@@ -19,7 +19,7 @@ export const append: Part = {
   about: `durable appends of about 1 KB at an expected revision, ${inFlight} in flight`,
 
   async *run({ full }) {
-    const [count, runs] = full ? [30_000, 5] : [3_000, 3];
+    const [count, runs] = full ? [15_000, 3] : [3_000, 3];
     const bare: number[] = [];
     const plain: number[] = [];
     const sealed: number[] = [];
