@@ -32,13 +32,22 @@ export function atTheUnit(
   switch (command.type) {
     case 'StartPublicity': {
       const { place, telephone } = command;
+      // Told of again, the same notice has been up all the time: its five days do not begin anew.
+      const isUp =
+        publicityFacts(file, policy).firstDay !== null &&
+        file.publicity?.place === place &&
+        file.publicity.telephone === telephone;
       const published = publishedHash(file.content, policy);
-      return unlessBlocked(findings, () => [
-        {
-          type: 'PublicityStarted',
-          data: { at: now, firstDay: dayOf(now), place, telephone, published },
-        },
-      ]);
+      return unlessBlocked(findings, () =>
+        isUp
+          ? []
+          : [
+              {
+                type: 'PublicityStarted',
+                data: { at: now, firstDay: dayOf(now), place, telephone, published },
+              },
+            ],
+      );
     }
     case 'RecordObjection': {
       const number = file.objections.length + 1;

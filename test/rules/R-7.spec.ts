@@ -52,6 +52,19 @@ describe('R-7: up in the unit for five working days before it recommends', () =>
     }
   });
 
+  it('goes on where the same notice is put up twice, and begins anew with another one', () => {
+    const up = given(draft(), submitted(), publicityStarted('2022-08-15')).by(unitReviewer);
+    const later = up.at('2022-08-18T10:00:00.000+08:00');
+    later.when(startPublicity).then();
+    later.when({ ...startPublicity, place: '另一处公示栏' }).then({
+      ...publicityStarted('2022-08-18', filedContent, '2022-08-18T10:00:00.000+08:00'),
+      data: {
+        ...publicityStarted('2022-08-18', filedContent, '2022-08-18T10:00:00.000+08:00').data,
+        place: '另一处公示栏',
+      },
+    });
+  });
+
   it('refuses a recommendation of what was never put up', () => {
     given(draft(), submitted(), readyToRecommend().slice(1))
       .by(unitReviewer)
