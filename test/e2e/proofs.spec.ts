@@ -108,4 +108,9 @@ describe('Proofs of the record', () => {
     expect(after.items.slice(-before.items.length)).toEqual(before.items);
     expect((await inclusion(receipt)).status).toBe(200);
   });
+
+  it.each(['%00', '%20', 'x'.repeat(65), ''])('are of no position like "%s"', async (position) => {
+    const [status] = await refusal(inclusion(position));
+    expect(status).toBe(400);
+  });
 });

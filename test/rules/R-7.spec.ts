@@ -1,4 +1,5 @@
 import type { DossierEvent } from '../../src/dossier/events';
+import { publishedHash } from '../../src/dossier/publicity';
 import { sectionNames, type SectionName } from '../../src/dossier/sections';
 import type { Json } from '../../src/engine/event-store';
 import type { Policy } from '../../src/rounds/policy';
@@ -54,15 +55,15 @@ describe('R-7: up in the unit for five working days before it recommends', () =>
 
   it('goes on where the same notice is put up twice, and begins anew with another one', () => {
     const up = given(draft(), submitted(), publicityStarted('2022-08-15')).by(unitReviewer);
-    const later = up.at('2022-08-18T10:00:00.000+08:00');
-    later.when(startPublicity).then();
-    later.when({ ...startPublicity, place: '另一处公示栏' }).then({
-      ...publicityStarted('2022-08-18', filedContent, '2022-08-18T10:00:00.000+08:00'),
-      data: {
-        ...publicityStarted('2022-08-18', filedContent, '2022-08-18T10:00:00.000+08:00').data,
-        place: '另一处公示栏',
-      },
-    });
+    const at = '2022-08-18T10:00:00.000+08:00';
+    up.at(at).when(startPublicity).then();
+    // Other words are another notice.
+    const [place, telephone] = ['另一处公示栏', '0991-0000000'];
+    const started = { at, firstDay: '2022-08-18', place, telephone };
+    const published = publishedHash(filedContent, policy);
+    up.at(at)
+      .when({ type: 'StartPublicity', place, telephone })
+      .then({ type: 'PublicityStarted', data: { ...started, published } });
   });
 
   it('refuses a recommendation of what was never put up', () => {

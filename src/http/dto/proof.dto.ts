@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, Matches, Max, Min } from 'class-validator';
 
 import { IfGiven } from './if-given';
 
@@ -8,8 +8,7 @@ export class InclusionDto {
    * `position` of a receipt or of a line of the audit trail
    * @example "0000000000000042"
    */
-  @IsString()
-  @Length(1, 64)
+  @Matches(/^[0-9A-Za-z/_-]{1,64}$/)
   position!: string;
 
   /** Number of events to prove it among; by default those of the newest checkpoint. */
