@@ -146,14 +146,19 @@ describe('A bad request is refused and leaves nothing behind:', () => {
   ];
 
   const headers: Case[] = [
-    ...['abc', '"a"', 'W/"1"', '"1", "2"', '"-1"', '1', '""', '"99999999999999999"'].map(
-      (value): Case => [
-        `If-Match ${value}`,
-        () => submit().set('If-Match', value),
-        400,
-        'if-match-malformed',
-      ],
-    ),
+    ...['abc', '"1", "2"', '1'].map((value): Case => [
+      `If-Match ${value}`,
+      () => submit().set('If-Match', value),
+      400,
+      'if-match-malformed',
+    ]),
+    // Tags, but none that this service ever gave.
+    ...['"a"', 'W/"1"', '"-1"', '""', '"99999999999999999"'].map((value): Case => [
+      `If-Match ${value}`,
+      () => submit().set('If-Match', value),
+      412,
+      'stale-revision',
+    ]),
     ...['', 'two words', 'k'.repeat(201), 'schl\u00fcssel'].map((value): Case => [
       `Idempotency-Key ${value.slice(0, 20)}`,
       () => submit().set('Idempotency-Key', value),

@@ -140,8 +140,9 @@ describe('A dossier', () => {
     await file.explain(1, '尚未上报的说明');
 
     const reviewer = service.as(unitReviewer);
+    const { revision } = await file.seenBy(file.applicant);
     const paths = ['', '/sections/workSummary', '/submissions', '/submissions/1', '/returns'];
-    for (const path of [...paths, '?asOf=99', '/submissions/1/changes']) {
+    for (const path of [...paths, `?asOf=${revision}`, '/submissions/1/changes']) {
       const { status, text } = await reviewer.get(`${file.path}${path}`);
       expect(status).toBe(200);
       expect(text).not.toMatch(/尚/);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { DossierIds } from '../../src/application/dossier-ids';
 import type { DossierEvent } from '../../src/dossier/events';
 import { streamOf } from '../../src/dossier/stream';
 import type { EventStore, Json, NewEvent } from '../../src/engine/event-store';
@@ -8,6 +9,7 @@ import type { Stage } from '../../src/organisations/organisation';
 import { policy2022 } from '../../src/rounds/policy-2022';
 import type { Policy } from '../../src/rounds/policy';
 import { roundsStream } from '../../src/rounds/rounds';
+import { testConfig } from '../support/http';
 
 /* What happens to dossiers, as the log keeps it: notifications begin there, whoever wrote it. */
 
@@ -19,9 +21,10 @@ export const atOffice: Stage = { kind: 'title-office', organisation: 'office', s
 /** Inside both windows of 2022, and more than a week before either closes. */
 export const early: Instant = '2022-08-10T09:00:00.000+08:00';
 
-/** A dossier's id of its own for each name. */
-export const dossierOf = (name: string, round = '2022'): string =>
-  `${round}-${Buffer.from(name).toString('hex').padEnd(32, '0').slice(0, 32)}`;
+const ids = new DossierIds(testConfig().lookupKey);
+
+/** The dossier of a person, as the services under test find it. */
+export const dossierOf = (person: string, round = '2022'): string => ids.of(round, person);
 
 type DataOf<Type extends DossierEvent['type']> = Extract<DossierEvent, { type: Type }>['data'];
 
