@@ -93,7 +93,7 @@ describe('Evidence that is none is refused and leaves nothing behind:', () => {
       400,
       'malformed-form',
     ],
-    ['two files', () => form([dossier(), filePart(), filePart()]), 413, 'too-large'],
+    ['two files', () => form([dossier(), filePart(), filePart()]), 400, 'malformed-form'],
     [
       'a form cut off after the file',
       () => form([dossier(), filePart()], `--${boundary}\r\nContent-Dis`),
