@@ -4,18 +4,20 @@ import { Admission, Shed, type Lane } from '../../src/http/admission';
 const turn = () => new Promise<void>((done) => setImmediate(done));
 
 describe('Admission', () => {
-  const shed: Lane[] = [];
+  /** Turned away by this test's: who still waits of an earlier one is turned away later. */
+  let shed: Lane[];
   let loopDelay: number;
   let admission: Admission;
   /** What was admitted, in its order. */
   let admitted: string[];
   beforeEach(() => {
-    shed.length = 0;
+    const turnedAway: Lane[] = [];
+    shed = turnedAway;
     admitted = [];
     loopDelay = 0;
     admission = new Admission(
       { commands: 2, reads: 4 },
-      { loopDelay: () => loopDelay, onShed: (lane) => shed.push(lane) },
+      { loopDelay: () => loopDelay, onShed: (lane) => turnedAway.push(lane) },
     );
   });
 

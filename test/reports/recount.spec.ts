@@ -35,10 +35,11 @@ describe('Over random seasons', () => {
       ),
       { numRuns: 6 },
     );
-    expect(events).toBeGreaterThan(3_000);
-    // Not a comparison of nothing with nothing.
+    // Not a comparison of nothing with nothing; bounds that chance does not come near.
+    expect(events).toBeGreaterThan(600);
+    expect([...shown.values()].reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(300);
     for (const { name } of reports)
-      expect([name, (shown.get(name) ?? 0) > 50]).toEqual([name, true]);
+      expect([name, (shown.get(name) ?? 0) > 0]).toEqual([name, true]);
   });
 
   it('what was counted as it came equals what is counted anew, in batches of any size', async () => {
