@@ -114,7 +114,7 @@ function closingTable(results: readonly Result[]): string {
 async function main(): Promise<number> {
   let options: Options | null;
   try {
-    options = parseOptions(process.argv.slice(3));
+    options = parseOptions(process.argv.slice(2));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;

@@ -11,7 +11,7 @@ import { freePort } from '../../src/cli/season/service';
 import type { Step } from '../../src/cli/season/steps';
 import { seasonStart, timeline } from '../../src/cli/season/timeline';
 import { Progress } from '../../src/cli/progress';
-import { claimsOf, startService, tokenOf, type ServiceInProcess } from '../support/service';
+import { claimsOf, startService, tokenOf, until, type ServiceInProcess } from '../support/service';
 import { newFolder, remove } from './folder';
 import { FaultyLog, type LogFault } from './faulty-log';
 import type { Part, Tally } from './part';
@@ -112,10 +112,22 @@ class World {
 
   /** Does the step, and has the dossier looked at. */
   async #take({ applicant }: CastPart, step: Step): Promise<void> {
+    const before = applicant.standing.closedBy;
     await step(applicant);
+    const { closedBy } = applicant.standing;
+    if (closedBy === 'falsification' && before !== closedBy) await this.#closed(applicant);
     if (applicant.dossier !== '' && this.random.chance(looks)) {
       await applicant.does({ kind: 'look' });
     }
+  }
+
+  /** What a decided case brings about follows from the log: a moment later, and later still where stores fail. */
+  async #closed({ self, dossier }: CastPart['applicant']): Promise<void> {
+    const look = async () => this.service?.as(self).get(`/v1/dossiers/${dossier}`);
+    await until(async () => {
+      const answer = await look().catch(() => undefined);
+      return (answer?.body as { readonly status?: string } | undefined)?.status === 'closed';
+    });
   }
 
   #drawn(cast: readonly CastPart[]): readonly CastPart[] {

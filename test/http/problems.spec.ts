@@ -121,7 +121,9 @@ describe('every response', () => {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
-        'content-security-policy': expect.stringContaining("default-src 'none'; base-uri") as string,
+        'content-security-policy': expect.stringContaining(
+          "default-src 'none'; base-uri",
+        ) as string,
       });
     }
   });

@@ -12,7 +12,7 @@ let port: number;
 beforeAll(async () => {
   service = await serve(DummyModule, testConfig(), patience);
   await service.app.listen(0, '127.0.0.1');
-  ({ port } = (service.app.getHttpServer()).address() as AddressInfo);
+  ({ port } = service.app.getHttpServer().address() as AddressInfo);
 });
 afterAll(() => service.close());
 

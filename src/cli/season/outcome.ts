@@ -66,7 +66,9 @@ export function afterAct(standing: Standing, act: Act, by: Caller, at: number): 
     case 'withdraw':
       return recorded({ ...standing, state: 'withdrawn' }, 'DossierWithdrawn');
     case 'publish': {
-      const publicity = { firstDay: dayOf(at), shown: shownOf(work) };
+      const shown = shownOf(work);
+      if (standing.publicity?.shown === shown) return standing;
+      const publicity = { firstDay: dayOf(at), shown };
       return recorded({ ...standing, publicity }, 'PublicityStarted');
     }
     case 'object': {

@@ -20,7 +20,10 @@ export function stepsOf(parts: readonly Part[]): number {
 }
 
 /** What somebody does at a moment, in its order. */
-export function stepsAt({ applicant, plan, conclusion }: Part, moment: MomentName): readonly Step[] {
+export function stepsAt(
+  { applicant, plan, conclusion }: Part,
+  moment: MomentName,
+): readonly Step[] {
   return [
     ...(plan === notReviewedHere ? [] : ownMistakes(applicant, moment)),
     ...(plan.script[moment] ?? []),

@@ -2,6 +2,9 @@ import type { Act } from './act';
 import type { HttpRequest } from './client';
 import { grassrootsChecks, round } from './notice';
 
+/** M-9: the unit's answer to the one certificate that people of the season may have; without it none is asked for. */
+const judgements = { '/sections/qualification/vocationalCertificates/0': true };
+
 /** An act as the REST contract wants it. `dossier` is its id; empty before it is opened. */
 export function requestOf(act: Act, dossier: string): HttpRequest {
   const path = `/v1/dossiers/${dossier}`;
@@ -50,7 +53,7 @@ export function requestOf(act: Act, dossier: string): HttpRequest {
       const checklist = Object.fromEntries(
         grassrootsChecks.map((check) => [check, act.checked.includes(check)]),
       );
-      const body = { checklist, statement, papers };
+      const body = { checklist, statement, papers, judgements };
       return { method: 'POST', path: `${path}/recommendation`, body };
     }
     case 'endorse':
