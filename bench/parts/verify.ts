@@ -1,3 +1,4 @@
+import { auditTrail } from '../../src/projections/audit-trail';
 import { dossiers } from '../../src/projections/dossiers';
 import { verifyFolder } from '../../src/verify/verification';
 import { measured } from '../harness/measurement';
@@ -5,7 +6,7 @@ import type { Part } from '../harness/part';
 import { inFolder, seed, type SeededStore } from '../store/seeded-store';
 
 /** What is compared with the log. */
-const lists = [dossiers];
+const lists = [auditTrail, dossiers];
 
 export const verify: Part = {
   name: 'verify',
