@@ -168,7 +168,7 @@ describe('Encrypted evidence in files', () => {
     const piece = Buffer.alloc(64 * 1024, 'x');
     let most = 0;
     const look = (done: number): void => {
-      if (done % (1024 * 1024) >= piece.length) return;
+      if (done % (8 * 1024 * 1024) >= piece.length) return;
       collectGarbage();
       most = Math.max(most, process.memoryUsage().arrayBuffers);
     };

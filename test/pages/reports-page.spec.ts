@@ -140,7 +140,7 @@ describeInBrowser('The page of reports', () => {
     const { page } = visitor;
     await page.setViewportSize({ width: 360, height: 800 });
     await open('&by.progress=organisation');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.waitForFunction('document.documentElement.scrollWidth <= 360');
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ media: 'print' });
     for (const hidden of ['.filters', '.csv', '.grouping', 'header nav']) {
