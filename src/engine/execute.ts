@@ -152,6 +152,8 @@ function foldOn<State, Event extends DomainEvent>(
   const before = (from && known.get(from)?.state) ?? aggregate.initial;
   const state = fold({ ...aggregate, initial: before }, history.slice(at + 1));
   const last = history.at(-1);
+  // One for each stream: what it was before is asked for by nobody.
+  if (from !== undefined) known.delete(from);
   if (last !== undefined) known.set(last, { state });
   return state;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { answering } from './collection';
 import type { Findings } from './findings';
 import { isObject, parseJson } from './json';
 
@@ -47,11 +48,7 @@ export function compareDossiers(
   log: { readonly events: number; readonly last: string },
   findings: Findings,
 ): Compared | undefined {
-  const collection = models
-    .prepare(
-      "SELECT generation, position FROM checkpoints WHERE collection = 'dossiers' AND answers",
-    )
-    .get() as { generation: number; position: string | null } | undefined;
+  const collection = answering(models, 'dossiers');
   if (collection === undefined) return undefined;
   const position = collection.position ?? '0'.repeat(16);
   if (position > log.last && position !== '0'.repeat(16)) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { answering } from './collection';
 import { eventsOf } from './event-table';
 import type { Findings } from './findings';
 import { isObject, parseJson } from './json';
@@ -18,11 +19,7 @@ export function compareTrail(
   log: { readonly events: number; readonly last: string },
   findings: Findings,
 ): number | undefined {
-  const collection = models
-    .prepare(
-      "SELECT generation, position FROM checkpoints WHERE collection = 'audit-trail' AND answers",
-    )
-    .get() as { generation: number; position: string | null } | undefined;
+  const collection = answering(models, 'audit-trail');
   if (collection === undefined) return undefined;
   const reached = collection.position ?? '';
   if (reached > log.last) {

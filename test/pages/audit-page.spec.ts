@@ -40,7 +40,7 @@ describeInBrowser('The page of a dossier', () => {
     await file.summarise('修改');
     await file.explain(2, '原件如此');
     await file.submit();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await service.stop();

@@ -13,13 +13,9 @@ import { claimsOf, describeBuilt, tokenOf, type Person, type Service } from '../
 
 /* The pages as people meet them: in a browser that talks to nobody but the service. */
 
-/** Milliseconds; a browser on a busy machine is slow. */
-const longestSpec = 120_000;
-
 /** `describe` for specs that need the built service and a browser; skipped, and said so, where one is missing. */
 export function describeInBrowser(name: string, specs: () => void): void {
   if (chromiumPath !== undefined) {
-    jest.setTimeout(longestSpec);
     describeBuilt(name, specs);
     return;
   }

@@ -6,7 +6,7 @@ import type { ReportTold } from '../../src/http/report-answers';
 import { administrator, auditor, bureau } from '../e2e/people';
 import { body, type Service } from '../support/service';
 import { describeInBrowser, launch, Visitor } from './browser';
-import { smallSeason } from './reports-season';
+import { smallSeason } from '../reports/small-season';
 
 describeInBrowser('The numbers on the page of reports', () => {
   let service: Service;
@@ -16,7 +16,7 @@ describeInBrowser('The numbers on the page of reports', () => {
   beforeAll(async () => {
     service = await smallSeason();
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await service.stop();

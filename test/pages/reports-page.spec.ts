@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { administrator, alice, auditor } from '../e2e/people';
 import { type Service } from '../support/service';
 import { describeInBrowser, launch, Visitor } from './browser';
-import { smallSeason } from './reports-season';
+import { smallSeason } from '../reports/small-season';
 
 describeInBrowser('The page of reports', () => {
   let service: Service;
@@ -13,7 +13,7 @@ describeInBrowser('The page of reports', () => {
   beforeAll(async () => {
     service = await smallSeason();
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await service.stop();

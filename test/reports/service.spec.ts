@@ -1,18 +1,12 @@
 import type { ReportListed, ReportTold } from '../../src/http/report-answers';
 import { roles, type Role } from '../../src/application/access';
-import { DossierFile, reasonAbout } from '../e2e/dossier-file';
 import {
   administrator,
-  alice,
-  applicant,
   auditor,
-  bob,
   bureau,
   bureauSupervisor,
-  carol,
   elsewhere,
   neighbour,
-  neighbourReviewer,
   office,
   officer,
   unit,
@@ -26,30 +20,15 @@ import {
   type Person,
   type ServiceInProcess,
 } from '../support/service';
+import { beforeTheReview, fileSmallSeason } from './small-season';
 
-/** Alice's dossier was returned once and waits for the unit again, Bob's and Carol's wait for the bureau; Dora has a draft. */
 describe('The reports', () => {
   let service: ServiceInProcess;
   let position: string;
 
   beforeAll(async () => {
-    // Early enough that the draft stays one until the filing window closes.
-    service = await startService({ simulatedNow: '2022-08-08T09:00:00.000+08:00' });
-    const files = {
-      alice: await DossierFile.filed(service, alice),
-      bob: await DossierFile.filed(service, bob),
-      carol: await DossierFile.filed(service, carol, { subSpecialty: 'operation-management' }),
-    };
-    await DossierFile.open(service, applicant('dora'));
-    await files.bob.publish();
-    await files.carol.publish(neighbourReviewer);
-    await files.bob.recommend();
-    await files.carol.recommend(neighbourReviewer);
-    await files.alice.giveBack(unitReviewer, reasonAbout('workSummary'), reasonAbout('education'));
-    await files.alice.summarise('修改');
-    await files.alice.explain(2, '原件如此');
-    await files.alice.submit();
-    ({ position } = files.alice);
+    service = await startService({ simulatedNow: beforeTheReview });
+    position = await fileSmallSeason(service);
   });
   afterAll(() => service.stop());
 

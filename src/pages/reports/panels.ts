@@ -24,7 +24,7 @@ export interface Panel {
   readonly charts: readonly ChartSpec[];
 }
 
-const any = (): boolean => true;
+const everything = (): boolean => true;
 const returnParts = ['reason', 'section'];
 
 export const panels: readonly Panel[] = [
@@ -32,7 +32,7 @@ export const panels: readonly Panel[] = [
     id: 'progress',
     report: 'progress',
     by: '',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       {
@@ -86,7 +86,7 @@ export const panels: readonly Panel[] = [
     id: 'turnaround',
     report: 'turnaround',
     by: 'stage',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       {
@@ -100,7 +100,7 @@ export const panels: readonly Panel[] = [
     id: 'load',
     report: 'load',
     by: 'actingOrganisation',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       {
@@ -115,7 +115,7 @@ export const panels: readonly Panel[] = [
     id: 'fees',
     report: 'fees',
     by: '',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       {
@@ -132,7 +132,7 @@ export const panels: readonly Panel[] = [
     id: 'falsification',
     report: 'falsification',
     by: '',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       {
@@ -145,7 +145,7 @@ export const panels: readonly Panel[] = [
     id: 'evidence',
     report: 'evidence',
     by: '',
-    offers: any,
+    offers: everything,
     asWhole: true,
     charts: [
       { title: { zh: '附件', en: 'Files' }, columns: ['uses', 'files', 'shared', 'repeated'] },

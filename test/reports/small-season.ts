@@ -10,9 +10,11 @@ import {
 } from '../e2e/people';
 import { body, spawnService, type Service } from '../support/service';
 
-/** Alice's dossier was returned once and waits again, Bob's and Carol's wait for the bureau; Dora has a draft. */
-export async function smallSeason(): Promise<Service> {
-  const service = await spawnService(undefined, { SIMULATED_NOW: '2022-08-08T09:00:00.000+08:00' });
+/** Early enough that a draft stays one until the filing window closes. */
+export const beforeTheReview = '2022-08-08T09:00:00.000+08:00';
+
+/** Alice's dossier was returned once and waits again, Bob's and Carol's wait for the bureau; Dora has a draft. The last position. */
+export async function fileSmallSeason(service: Service): Promise<string> {
   const files = {
     alice: await DossierFile.filed(service, alice),
     bob: await DossierFile.filed(service, bob),
@@ -27,7 +29,13 @@ export async function smallSeason(): Promise<Service> {
   await files.alice.summarise('修改');
   await files.alice.explain(2, '原件如此');
   await files.alice.submit();
-  const { position } = files.alice;
+  return files.alice.position;
+}
+
+/** A service of its own with that season, counted. */
+export async function smallSeason(): Promise<Service> {
+  const service = await spawnService(undefined, { SIMULATED_NOW: beforeTheReview });
+  const position = await fileSmallSeason(service);
   const asked = service.as(auditor).get('/v1/reports/progress?round=2022');
   await body(asked.set('Read-After', position), 200);
   return service;
