@@ -8,8 +8,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * JSON as a client sent it, stricter than JSON.parse: proper UTF-8 and whole characters (a store
- * would silently put others in their place), no nesting beyond 32, no member named as a property
- * every object has (`__proto__`, `constructor`, …). Throws a 400 Problem.
+ * would silently put others in their place), no nesting beyond 32, no member with a
+ * reserved name (`__proto__`, `prototype`, …). Throws a 400 Problem.
  */
 export function parseJsonBody(bytes: Uint8Array): Json {
   // Many clients name the type of a body they do not send, where a command needs none.
@@ -51,7 +51,15 @@ function check(body: Json): void {
 
 function checkName(name: string): void {
   checkText(name);
-  if (name in Object.prototype) throw refused('含有不允许的字段名', 'has a forbidden member name');
+  if (isReservedName(name)) throw refused('含有不允许的字段名', 'has a forbidden member name');
+}
+
+/**
+ * Whether libraries find a member of this name in every object (`constructor`, …), or take it out
+ * without a word before anybody could refuse it (`prototype`, in NestJS).
+ */
+export function isReservedName(name: string): boolean {
+  return name in Object.prototype || name === 'prototype';
 }
 
 function checkText(text: string): void {

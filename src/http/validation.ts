@@ -4,6 +4,7 @@ import { getMetadataStorage } from 'class-validator';
 import { pointerTo } from '../engine/text';
 import type { Finding, Text } from '../rules/finding';
 import { recordOf, type MemberCheck } from './dto/record-of';
+import { isReservedName } from './json-body';
 import { malformed, malformedBody, type Problem } from './problem';
 import { sentenceFor } from './validation-messages';
 
@@ -44,16 +45,15 @@ class DtoPipe extends ValidationPipe {
         en: 'The request body must be a JSON object.',
       });
     }
-    if (metadata.type === 'query') refuseInheritedNames(value);
+    if (metadata.type === 'query') refuseReservedNames(value);
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
-/** The libraries below look names up in plain objects, where these are always found. */
-function refuseInheritedNames(query: unknown): void {
-  const inherited = Object.keys(query ?? {}).filter((name) => name in Object.prototype);
-  if (inherited.length > 0) {
-    throw problemOf(inherited.map((name) => findingOf(pointerTo('', name), unknownField)));
+function refuseReservedNames(query: unknown): void {
+  const reserved = Object.keys(query ?? {}).filter(isReservedName);
+  if (reserved.length > 0) {
+    throw problemOf(reserved.map((name) => findingOf(pointerTo('', name), unknownField)));
   }
 }
 

@@ -34,6 +34,7 @@ describe('A bad request is refused and leaves nothing behind:', () => {
     ['null for a section', () => save(null), 400, 'malformed-request'],
     ['__proto__', () => rawText('{"confirmed":true,"__proto__":{}}'), 400, 'malformed-body'],
     ['constructor', () => rawText('{"constructor":{"prototype":1}}'), 400, 'malformed-body'],
+    ['prototype', () => rawText('{"confirmed":true,"prototype":null}'), 400, 'malformed-body'],
     ['broken UTF-8', () => raw(Buffer.from([0x7b, 0xff, 0xfe, 0x7d])), 400, 'malformed-body'],
     ['UTF-16', () => raw(Buffer.from('{"confirmed":true}', 'utf16le')), 400, 'malformed-body'],
     ['half a character', () => rawText('{"confirmed":"\\ud800"}'), 400, 'malformed-body'],

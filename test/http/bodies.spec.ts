@@ -37,6 +37,7 @@ describe('a JSON body', () => {
     ['prototype poisoning', '{"__proto__": {"admin": true}}'],
     ['nested prototype poisoning', '{"parts": [{"__proto__": null}]}'],
     ['a constructor', '{"constructor": {"prototype": {}}}'],
+    ['a prototype', '{"title": "t", "prototype": null}'],
     ['a method of objects', '{"hasOwnProperty": 1}'],
     ['half a character', '{"title": "\\ud800"}'],
     ['half a character in a name', '{"\\udc00": 1}'],
