@@ -5,7 +5,7 @@ import { Database } from '../../src/adapters/sqlite/database';
 import { SqliteEventStore } from '../../src/adapters/sqlite/event-store';
 import { selects } from '../../src/adapters/sqlite/query';
 import { SqliteReadModels } from '../../src/adapters/sqlite/read-models';
-import { StoreUnavailable } from '../../src/engine/event-store';
+import { StoreUnavailable, type RecordedEvent } from '../../src/engine/event-store';
 import type { Query } from '../../src/engine/read-models';
 import { newEvent, newEvents } from '../support/events';
 import { newCollection, positionOf, put } from './collections';
@@ -226,6 +226,32 @@ describe('the event store on SQLite', () => {
       [10_000, 20_000],
       [20_000, 25_000],
     ]);
+  });
+
+  it('decodes a page once for all who read the log side by side, and its end for each', async () => {
+    const [store, database] = openEvents();
+    await store.append('stream', newEvents(100), 'no-stream');
+    const reads = jest.spyOn(database, 'read');
+    const readAll = async (): Promise<RecordedEvent[]> => {
+      const reading = new AbortController();
+      const read: RecordedEvent[] = [];
+      for await (const { events, caughtUp } of store.subscribe(null, {
+        batchSize: 10,
+        signal: reading.signal,
+      })) {
+        read.push(...events);
+        if (caughtUp) break;
+      }
+      return read;
+    };
+    const [one, other] = await Promise.all([readAll(), readAll()]);
+    expect(one.map(({ revision }) => revision)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+    expect(other).toEqual(one);
+    expect(other[0]).toBe(one[0]);
+    expect(reads.mock.calls.length).toBe(9 + 2);
+    // Nothing of it is kept when somebody comes later.
+    await store.append('stream', newEvents(1), 99);
+    expect(await readAll()).toHaveLength(101);
   });
 
   it('lets the rest of the process go on between the batches of a long catch-up', async () => {

@@ -39,6 +39,8 @@ const migrations = [
 ];
 
 const mostAppendsInOneTransaction = 500;
+/** Pages kept for others who follow close behind. */
+const mostPagesKept = 4;
 /** Positions looked through in one go: bounds how long a rare prefix holds up the process. */
 const longestScan = 10_000;
 
@@ -71,6 +73,7 @@ interface PendingAppend {
 export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
   private readonly sleepers = new Set<() => void>();
+  private readonly pages = new Map<string, Promise<Page>>();
   private closed = false;
 
   private constructor(
@@ -201,8 +204,26 @@ export class SqliteEventStore implements EventStore {
     return { revision, position: toPosition(position) };
   }
 
-  /** The next events that pass the filter. */
+  /** The next events that pass the filter. Who read the whole log side by side share what was read and decoded. */
   private page(after: number, filter: Filter, size: number): Promise<Page> {
+    const key = JSON.stringify([after, filter.values, size]);
+    const kept = this.pages.get(key);
+    if (kept !== undefined) return kept;
+    const page = this.readPage(after, filter, size);
+    this.pages.set(key, page);
+    const [oldest] = this.pages.keys();
+    if (this.pages.size > mostPagesKept && oldest !== undefined) this.pages.delete(oldest);
+    const forget = (): void => {
+      this.pages.clear();
+    };
+    // The end of the log is no whole page yet; and whoever has come there needs no more of them.
+    page.then(({ caughtUp }) => {
+      if (caughtUp) forget();
+    }, forget);
+    return page;
+  }
+
+  private readPage(after: number, filter: Filter, size: number): Promise<Page> {
     // By position alone: an index on the streams would need a sort of everything that matches.
     const sql = `SELECT * FROM events NOT INDEXED
                  WHERE position > ? AND position <= ? AND (${filter.sql})
