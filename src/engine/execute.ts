@@ -20,6 +20,8 @@ export interface DomainEvent {
 export interface Aggregate<State, Event extends DomainEvent> {
   readonly initial: State;
   evolve(state: State, event: Event): State;
+  /** The same for several at once, where one by one would copy a large state each time. */
+  evolveAll?(state: State, events: readonly Event[]): State;
   /** The stored event in today's shape; throws on a type it does not know. */
   read(recorded: RecordedEvent): Event;
 }
@@ -91,7 +93,7 @@ async function attemptOnce<State, Event extends DomainEvent, Refusal>(
   }
   const decision = await command.decide(before);
   if ('refused' in decision) return { kind: 'refused', refused: decision.refused };
-  const after = decision.accepted.reduce((state, event) => aggregate.evolve(state, event), before);
+  const after = evolved(aggregate, before, decision.accepted);
   const [first, ...rest] = decision.accepted.map((event): NewEvent => ({
     id: randomUUID(),
     type: event.type,
@@ -150,7 +152,7 @@ function foldOn<State, Event extends DomainEvent>(
   const at = history.findLastIndex((event) => known.has(event));
   const from = at < 0 ? undefined : history[at];
   const before = (from && known.get(from)?.state) ?? aggregate.initial;
-  const state = fold({ ...aggregate, initial: before }, history.slice(at + 1));
+  const state = fold(aggregate, history.slice(at + 1), before);
   const last = history.at(-1);
   // One for each stream: what it was before is asked for by nobody.
   if (from !== undefined) known.delete(from);
@@ -161,9 +163,21 @@ function foldOn<State, Event extends DomainEvent>(
 export function fold<State, Event extends DomainEvent>(
   aggregate: Aggregate<State, Event>,
   history: readonly RecordedEvent[],
+  before = aggregate.initial,
 ): State {
-  return history.reduce(
-    (state, event) => aggregate.evolve(state, aggregate.read(event)),
-    aggregate.initial,
+  return evolved(
+    aggregate,
+    before,
+    history.map((event) => aggregate.read(event)),
   );
+}
+
+function evolved<State, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Event>,
+  before: State,
+  events: readonly Event[],
+): State {
+  if (events.length === 0) return before;
+  if (aggregate.evolveAll !== undefined) return aggregate.evolveAll(before, events);
+  return events.reduce((state, event) => aggregate.evolve(state, event), before);
 }

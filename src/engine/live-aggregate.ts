@@ -1,5 +1,5 @@
 import type { EventStore } from './event-store';
-import type { Aggregate, DomainEvent } from './execute';
+import { fold, type Aggregate, type DomainEvent } from './execute';
 
 /**
  * A small stream that every command looks at (rounds, organisations), kept folded: each look reads
@@ -18,13 +18,11 @@ export class LiveAggregate<State, Event extends DomainEvent> {
   }
 
   async current(): Promise<State> {
-    const added = await this.store.read(this.stream, this.revision + 1);
-    for (const event of added) {
-      // Two looks may overlap: whoever comes second has nothing to add.
-      if (event.revision !== this.revision + 1) continue;
-      this.state = this.aggregate.evolve(this.state, this.aggregate.read(event));
-      this.revision = event.revision;
-    }
+    const read = await this.store.read(this.stream, this.revision + 1);
+    // Two looks may overlap: whoever comes second has nothing to add.
+    const added = read.filter(({ revision }) => revision > this.revision);
+    this.state = fold(this.aggregate, added, this.state);
+    this.revision = added.at(-1)?.revision ?? this.revision;
     return this.state;
   }
 }

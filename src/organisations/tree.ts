@@ -21,13 +21,23 @@ export const noOrganisations: OrganisationTree = new Map();
 export const organisationsStream = 'organisations';
 
 export function evolveTree(tree: OrganisationTree, event: OrganisationEvent): OrganisationTree {
-  const { organisation } = event.data;
-  return new Map(tree).set(organisation.id, organisation);
+  return evolveTreeBy(tree, [event]);
+}
+
+/** One copy for all of them: ten thousand organisations are described one by one. */
+function evolveTreeBy(
+  tree: OrganisationTree,
+  events: readonly OrganisationEvent[],
+): OrganisationTree {
+  const after = new Map(tree);
+  for (const { data } of events) after.set(data.organisation.id, data.organisation);
+  return after;
 }
 
 export const treeAggregate: Aggregate<OrganisationTree, OrganisationEvent> = {
   initial: noOrganisations,
   evolve: evolveTree,
+  evolveAll: evolveTreeBy,
   read: readerOf<OrganisationEvent>('OrganisationDescribed'),
 };
 

@@ -67,9 +67,10 @@ export function countReturns(log: Log, wanted: Wanted): Counted {
   for (const [group, row] of rowsOf(items, wanted)) {
     const stays = row.map(({ it }) => it);
     if (told('reason') || told('section')) {
-      // Grouped by what they name, returns have no total: one may name several.
-      const isTotal = group === '' && (by.includes('reason') || by.includes('section'));
-      counted.set(group, { returnsNamingIt: isTotal ? null : stays.length });
+      // Grouped by what they name, returns have no total, as one may name several: but for the one asked for.
+      const isAnyOf = (name: string) => by.includes(name) && !(name in filters);
+      const hasNone = group === '' && (isAnyOf('reason') || isAnyOf('section'));
+      counted.set(group, { returnsNamingIt: hasNone ? null : stays.length });
       continue;
     }
     const passed = stays.filter(({ decision }) => decision === 'passed');
