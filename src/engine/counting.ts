@@ -33,13 +33,13 @@ export function countersAfter(
   const after = new Map<string, Document>();
   const open = new Map<string, OpenCounter>();
   for (const { counter: id, about, period, row, amounts } of additions) {
-    const counter = open.get(id) ?? opened(before.get(id) as Counter | undefined, about, period);
+    let counter = open.get(id) ?? opened(before.get(id) as Counter | undefined, about, period);
     if (counter.period < period) {
       after.set(`${id}@${counter.period}`, closed(counter));
-      counter.period = period;
+      counter = { ...opened(closed(counter), about, period), period };
     }
     open.set(id, counter);
-    add(counter.rows, row, amounts);
+    add(counter, row, amounts);
   }
   for (const [id, counter] of open) after.set(id, closed(counter));
   return after;
@@ -47,30 +47,37 @@ export function countersAfter(
 
 interface OpenCounter {
   readonly about: Document;
-  period: string;
+  readonly period: string;
+  readonly before: Counter['rows'];
+  /** Rows that were added to; of a large counter most stay what they were. */
   readonly rows: Map<string, Map<string, number>>;
 }
 
 function opened(stored: Counter | undefined, about: Document, period: string): OpenCounter {
-  const rows = Object.entries(stored?.rows ?? {}).map(
-    ([row, amounts]) => [row, new Map(Object.entries(amounts))] as const,
-  );
-  return { about, period: stored?.period ?? period, rows: new Map(rows) };
+  const { period: begun, rows } = stored ?? { period, rows: {} };
+  return { about, period: begun, before: rows, rows: new Map() };
 }
 
-function closed({ about, period, rows }: OpenCounter): Counter {
-  const all = [...rows].map(([row, amounts]) => [row, Object.fromEntries(amounts)] as const);
-  return { ...about, period, rows: Object.fromEntries(all) };
+function closed({ about, period, before, rows }: OpenCounter): Counter {
+  const added = [...rows].map(([row, amounts]) => [row, Object.fromEntries(amounts)] as const);
+  const all = { ...before, ...Object.fromEntries(added) };
+  const isEmptied = [...rows.values()].some(({ size }) => size === 0);
+  return { ...about, period, rows: isEmptied ? withoutEmpty(all) : all };
 }
 
 /** What counts nothing is left out. */
-function add(rows: OpenCounter['rows'], row: string, amounts: Amounts): void {
-  const sums = rows.get(row) ?? new Map<string, number>();
+function withoutEmpty(rows: Counter['rows']): Counter['rows'] {
+  return Object.fromEntries(
+    Object.entries(rows).filter(([, amounts]) => Object.keys(amounts).length > 0),
+  );
+}
+
+function add({ before, rows }: OpenCounter, row: string, amounts: Amounts): void {
+  const sums = rows.get(row) ?? new Map(Object.entries(before[row] ?? {}));
+  rows.set(row, sums);
   for (const [name, amount] of Object.entries(amounts)) {
     const sum = (sums.get(name) ?? 0) + amount;
     if (sum === 0) sums.delete(name);
     else sums.set(name, sum);
   }
-  if (sums.size === 0) rows.delete(row);
-  else rows.set(row, sums);
 }
