@@ -22,7 +22,11 @@ const atOnce = 8;
 const mostGrowth = 200;
 
 /** From one address, they would mostly learn that there are too many of them. */
-const unlimited = { RATE_LIMIT_PERSON: '0', RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED_TOKENS: '0' };
+const unlimited = {
+  RATE_LIMIT_PERSON: '0',
+  RATE_LIMIT_ADDRESS: '0',
+  RATE_LIMIT_FAILED_TOKENS: '0',
+};
 
 const people = [alice, unitReviewer, bureauSupervisor, officer, auditor, administrator];
 const tokens = [null, 'x.y.z', ...people.map((person) => tokenOf(claimsOf(person)))] as const;
