@@ -13,6 +13,7 @@ import { CLOCK, READ_MODELS } from '../application/ports';
 import type { Config } from '../config';
 import type { Clock } from '../engine/clock';
 import type { ReadModels } from '../engine/read-models';
+import { refuseNul } from './address';
 import { Admission } from './admission';
 import { AdmissionInterceptor, shedEarly } from './admission.interceptor';
 import { noteArrivals } from './arrival';
@@ -80,6 +81,7 @@ export async function createApp(
   logRequests(instance, logger);
   const rates = new RateLimits(config.rateLimits);
   rates.watch(instance);
+  refuseNul(instance);
   noteArrivals(instance, { clock: app.get<Clock>(CLOCK), inHand: app.get(CommandsInHand) });
   shedEarly(instance, app.get(Admission));
   await takeBodies(app, instance, config);

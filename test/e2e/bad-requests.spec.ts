@@ -81,6 +81,8 @@ describe('A bad request is refused and leaves nothing behind:', () => {
     ['a longer way out', () => read(`/v1/evidence/${'..%2f'.repeat(30)}etc`), 404, 'not-found'],
     ['a way up', () => read('/v1/dossiers/%2e%2e/rounds'), 404, 'not-found'],
     ['a NUL', () => read('/v1/dossiers/%00'), 404, 'not-found'],
+    ['a NUL in another name', () => read('/v1/organisations/a%00b'), 404, 'not-found'],
+    ['a NUL in a query', () => read('/v1/queue?organisation=%00'), 400, 'malformed-request'],
     ['bad escapes', () => read('/v1/dossiers/%ff%zz'), 400, 'malformed-request'],
     ['an endless id', () => read(`/v1/dossiers/${'a'.repeat(9000)}`), 404, 'not-found'],
     ['an id in capitals', () => read(file.path.toUpperCase()), 404, 'not-found'],
