@@ -1,3 +1,4 @@
+import type { Amounts } from '../../engine/counting';
 import type { Day } from '../../engine/instant';
 import { cellOf, type Cell, type Sheet } from './counts';
 import {
@@ -64,21 +65,22 @@ export class Tabulation {
    * came between the two belongs to the day of the later.
    */
   take(sheet: Sheet, earlier?: Sheet): void {
-    const day = this.question.by.includes('day') ? sheet.period : '';
-    this.add(sheet, day, 1);
-    if (earlier !== undefined) this.add(earlier, day, -1);
+    const rows = new Set([...Object.keys(sheet.rows), ...Object.keys(earlier?.rows ?? {})]);
+    for (const row of rows) {
+      // From one evening to the next most of a sheet stays as it is, and nothing need be known of that.
+      const changes = changesBetween(earlier?.rows[row] ?? {}, sheet.rows[row] ?? {});
+      if (changes.length > 0) this.add(sheet, cellOf(row), changes);
+    }
   }
 
-  private add(sheet: Sheet, day: Day, sign: 1 | -1): void {
-    for (const [row, amounts] of Object.entries(sheet.rows)) {
-      const cell = cellOf(row);
-      if (!this.isWanted(sheet, cell)) continue;
-      for (const [name, amount] of Object.entries(amounts)) {
-        const { parts } = this.read(name);
-        if (!this.isAskedFor(parts)) continue;
-        this.all.add(name, sign * amount);
-        this.sumsOf(sheet, cell, parts, day).add(name, sign * amount);
-      }
+  private add(sheet: Sheet, cell: Cell, changes: readonly Change[]): void {
+    if (!this.isWanted(sheet, cell)) return;
+    const day = this.question.by.includes('day') ? sheet.period : '';
+    for (const [name, amount] of changes) {
+      const { parts } = this.read(name);
+      if (!this.isAskedFor(parts)) continue;
+      this.all.add(name, amount);
+      this.sumsOf(sheet, cell, parts, day).add(name, amount);
     }
   }
 
@@ -156,6 +158,20 @@ export class Tabulation {
       ]),
     );
   }
+}
+
+type Change = readonly [name: string, amount: number];
+
+function changesBetween(before: Amounts, after: Amounts): Change[] {
+  const changes: Change[] = [];
+  for (const [name, amount] of Object.entries(after)) {
+    const change = amount - (before[name] ?? 0);
+    if (change !== 0) changes.push([name, change]);
+  }
+  for (const [name, amount] of Object.entries(before)) {
+    if (after[name] === undefined) changes.push([name, -amount]);
+  }
+  return changes;
 }
 
 /** What is told of one thing at a time may be true of several: it has no total. */
