@@ -129,6 +129,8 @@ function feeItems(log: Log, wanted: Wanted, evening: string): Item<FeeItem>[] {
     for (const { type, data } of told) {
       const late = ((data['warnings'] ?? []) as unknown[]).length > 0;
       const amount = Number(data['amount'] ?? 0);
+      // Of a dossier that owes nothing any more, forms that came in time count nowhere.
+      if (amount === 0 && !late) continue;
       if (type === 'FeeReceived') items.push({ dims, it: { kind: 'fee', amount, late } });
       if (type === 'PrintedFormsReceived')
         items.push({ dims, it: { kind: 'forms', amount, late } });
