@@ -126,7 +126,9 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 /** Runs with a copy of the store's folder, for what changes it. */
 export function onCopy<T>(store: SeededStore, work: (folder: string) => Promise<T>): Promise<T> {
   return inFolder(async (folder) => {
-    await cp(store.folder, folder, { recursive: true });
+    // A closed file holds everything; what lies beside it may vanish at any time.
+    const filter = (path: string): boolean => !/-(?:wal|shm)$/.test(path);
+    await cp(store.folder, folder, { recursive: true, filter });
     return work(folder);
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '../../src/adapters/sqlite/database';
@@ -76,6 +76,17 @@ describe('a SQLite file', () => {
     const text = join(folder, 'text.db');
     await writeFile(text, 'no database'.repeat(500));
     expect(() => SqliteReadModels.open(text)).toThrow(StoreUnavailable);
+  });
+
+  it('holds everything once it is closed, whatever still lies beside it', async () => {
+    const [store] = openEvents();
+    await store.append('a', newEvents(3), 'no-stream');
+    await store.close();
+    const copy = join(folder, 'copy.db');
+    await copyFile(path, copy);
+    const copied = SqliteEventStore.open(copy);
+    toClose.push(copied);
+    expect(await copied.read('a')).toHaveLength(3);
   });
 
   it('takes no text that it would cut or change', async () => {

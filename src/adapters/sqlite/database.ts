@@ -90,9 +90,17 @@ export class Database {
     this.connection.exec(sql);
   }
 
+  /** The file then holds everything: whoever copies it needs nothing of what lies beside it. */
   close(): void {
     this.statements.clear();
-    if (this.connection.isOpen) this.connection.close();
+    if (!this.connection.isOpen) return;
+    try {
+      // Statements live until they are collected as garbage, and SQLite does this with the last of them.
+      this.connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // On a full or failing disk it stays beside the file, and is found there.
+    }
+    this.connection.close();
   }
 
   private settle<T>(mode: 'DEFERRED' | 'IMMEDIATE', work: () => T): Promise<T> {
