@@ -93,13 +93,13 @@ export class Evidence {
     const view = await this.queries.execute(new GetDossier(named.dossier, by.caller, null));
     const attachment = view && asSeenBy(view, named.sha256, by.caller);
     if (view === undefined || attachment === undefined) return undefined;
-    const content = await this.files.get(view.applicant, attachment.sha256);
-    if (content === undefined) return undefined;
     const { sha256 } = attachment;
+    // Before the file is opened: where the record fails, nobody would close it.
     if (view.content.masking[sha256]?.nameShown === true) {
       await this.reads.record(view, `evidence/${sha256}`, by);
     }
-    return { attachment, content };
+    const content = await this.files.get(view.applicant, sha256);
+    return content && { attachment, content };
   }
 }
 

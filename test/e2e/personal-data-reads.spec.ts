@@ -1,7 +1,9 @@
+import { FileBlobStore } from '../../src/adapters/files/blob-store';
 import { png } from '../../src/cli/season/people/evidence-files';
 import type { AuditEntry } from '../../src/projections/audit-trail';
 import type { Page } from '../../src/http/answers';
 import { body, startService, type Person, type ServiceInProcess } from '../support/service';
+import { FaultyLog } from '../faults/faulty-log';
 import { DossierFile, reasonAbout } from './dossier-file';
 import { alice, applicant, auditor, bureauSupervisor, officer, unitReviewer } from './people';
 
@@ -11,13 +13,14 @@ interface Identity {
 }
 
 describe('Personal data', () => {
+  const faulty = new FaultyLog();
   let service: ServiceInProcess;
   let file: DossierFile;
   let identity: Identity;
   let original: string;
 
   beforeAll(async () => {
-    service = await startService();
+    service = await startService({ through: (log) => faulty.before(log) });
     file = await DossierFile.filledIn(service, alice);
     const scan = await file.attach(png('SPECIMEN, name in sight'), '承诺书.png');
     const covered = await file.attach(png('SPECIMEN, name covered'), '遮盖.png');
@@ -108,5 +111,16 @@ describe('Personal data', () => {
       .set('Read-After', last?.position ?? '');
     const { items } = await body<Page<AuditEntry>>(trail, 200);
     expect(new Set(items.map(({ actor }) => actor))).toEqual(new Set(['uma', 'oda']));
+  });
+
+  it('is not given, nor its file opened, where that cannot be recorded', async () => {
+    const opened = jest.spyOn(FileBlobStore.prototype, 'get');
+    const look = () => service.as(auditor).get(`/v1/evidence/${original}`);
+    faulty.failOnce('append refused');
+    expect((await look()).status).toBe(503);
+    expect(opened).not.toHaveBeenCalled();
+    expect((await look()).status).toBe(200);
+    expect(opened).toHaveBeenCalledTimes(1);
+    opened.mockRestore();
   });
 });

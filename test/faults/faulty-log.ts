@@ -13,6 +13,11 @@ export class FaultyLog {
     this.#next = fault;
   }
 
+  /** What was still to fail will not. */
+  heal(): void {
+    this.#next = null;
+  }
+
   before(log: EventStore): EventStore {
     return {
       read: (stream, from) =>

@@ -186,6 +186,8 @@ class World {
   /** Whatever comes meanwhile meets nobody. */
   private restart(): Promise<void> {
     this.#restarting ??= (async () => {
+      // A log that fails at the start ends it, with a sentence; here somebody has seen to it.
+      this.log.heal();
       this.service = await this.service?.restart(this.options);
       this.#restarting = null;
     })();
@@ -220,6 +222,15 @@ class FaultyClient extends Client {
     const answer = await this.#untilAnswered(keyed, by);
     if (isAct && this.world.isDelivered() === 'twice') await this.#untilAnswered(keyed, by);
     return { ...answer, earliest };
+  }
+
+  /** A file that shows a name is given once that is recorded: it, too, may have to be asked for again. */
+  override async download(path: string, by: Caller): Promise<string | number> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await super.download(path, by);
+      if (answer !== 503 || tries > 200) return answer;
+      await new Promise((again) => setTimeout(again, 25));
+    }
   }
 
   #keyed(request: HttpRequest): HttpRequest {
