@@ -35,8 +35,9 @@ export function countersAfter(
   for (const { counter: id, about, period, row, amounts } of additions) {
     let counter = open.get(id) ?? opened(before.get(id) as Counter | undefined, about, period);
     if (counter.period < period) {
-      after.set(`${id}@${counter.period}`, closed(counter));
-      counter = { ...opened(closed(counter), about, period), period };
+      const stood = closed(counter);
+      after.set(`${id}@${stood.period}`, stood);
+      counter = { ...opened(stood, about, period), period };
     }
     open.set(id, counter);
     add(counter, row, amounts);

@@ -243,13 +243,10 @@ describe('the event store on SQLite', () => {
     const [store, database] = openEvents();
     await store.append('stream', newEvents(100), 'no-stream');
     const reads = jest.spyOn(database, 'read');
-    const readAll = async (): Promise<RecordedEvent[]> => {
-      const reading = new AbortController();
+    const readAll = async (of: { prefixes?: string[] } = {}): Promise<RecordedEvent[]> => {
+      const options = { ...of, batchSize: 10, signal: new AbortController().signal };
       const read: RecordedEvent[] = [];
-      for await (const { events, caughtUp } of store.subscribe(null, {
-        batchSize: 10,
-        signal: reading.signal,
-      })) {
+      for await (const { events, caughtUp } of store.subscribe(null, options)) {
         read.push(...events);
         if (caughtUp) break;
       }
@@ -260,6 +257,8 @@ describe('the event store on SQLite', () => {
     expect(other).toEqual(one);
     expect(other[0]).toBe(one[0]);
     expect(reads.mock.calls.length).toBe(9 + 2);
+    // Whoever follows no stream shares nothing with those who follow all.
+    expect(await Promise.all([readAll(), readAll({ prefixes: [] })])).toEqual([one, []]);
     // Nothing of it is kept when somebody comes later.
     await store.append('stream', newEvents(1), 99);
     expect(await readAll()).toHaveLength(101);

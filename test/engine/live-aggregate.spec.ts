@@ -16,11 +16,12 @@ describe('A small stream kept folded', () => {
   let live: LiveAggregate<typeof noOrganisations, Parameters<typeof evolveTree>[1]>;
   let revision: number | 'no-stream';
 
-  beforeEach(() => {
+  const begin = (): void => {
     store = new MemoryEventStore(new MemoryLog());
     live = new LiveAggregate(store, 'organisations', treeAggregate);
     revision = 'no-stream';
-  });
+  };
+  beforeEach(begin);
 
   const add = async (organisation: Organisation): Promise<void> => {
     const event = { ...newEvent(), type: 'OrganisationDescribed', data: { organisation } };
@@ -32,9 +33,7 @@ describe('A small stream kept folded', () => {
     const batches = fc.array(fc.array(fc.tuple(ids, fc.string()), { maxLength: 5 }));
     await fc.assert(
       fc.asyncProperty(batches, async (many) => {
-        store = new MemoryEventStore(new MemoryLog());
-        live = new LiveAggregate(store, 'organisations', treeAggregate);
-        revision = 'no-stream';
+        begin();
         let expected = noOrganisations;
         for (const batch of many) {
           for (const [id, name] of batch) {

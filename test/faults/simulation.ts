@@ -240,12 +240,11 @@ class FaultyClient extends Client {
   }
 
   /** A file that shows a name is given once that is recorded: it, too, may have to be asked for again. */
-  override async download(path: string, by: Caller): Promise<string | number> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await super.download(path, by);
-      if (answer !== 503 || tries > 200) return answer;
-      await new Promise((again) => setTimeout(again, 25));
-    }
+  override download(path: string, by: Caller): Promise<string | number> {
+    return answered(
+      () => super.download(path, by),
+      (answer) => answer !== 503,
+    );
   }
 
   #keyed(request: HttpRequest): HttpRequest {
@@ -254,14 +253,22 @@ class FaultyClient extends Client {
     return { ...request, headers: { ...key, ...request.headers } };
   }
 
-  async #untilAnswered(request: HttpRequest, by: Caller | null): Promise<Answer> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await super.send(request, by).catch((error: unknown) => {
-        if (tries > 200) throw error;
-        return null;
-      });
-      if (answer !== null && (answer.status !== 503 || tries > 200)) return answer;
-      await new Promise((again) => setTimeout(again, 25));
-    }
+  #untilAnswered(request: HttpRequest, by: Caller | null): Promise<Answer> {
+    return answered(
+      () => super.send(request, by),
+      ({ status }) => status !== 503,
+    );
+  }
+}
+
+/** Asks again where the connection breaks, and where what comes is no answer yet; the 200th time that, too, is one. */
+async function answered<T>(ask: () => Promise<T>, isAnswer: (come: T) => boolean): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const come = await ask().catch((error: unknown) => {
+      if (tries > 200) throw error;
+      return null;
+    });
+    if (come !== null && (isAnswer(come) || tries > 200)) return come;
+    await sleep(25);
   }
 }

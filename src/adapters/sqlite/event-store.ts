@@ -22,6 +22,7 @@ import {
   toPosition,
 } from './event-row';
 import { merkleTables, SqliteMerkleLog, type Growth } from './merkle-log';
+import { SharedPages } from './shared-pages';
 
 const migrations = [
   // AUTOINCREMENT in transactions that write one after the other: no gap, no late commit below a reader.
@@ -39,8 +40,6 @@ const migrations = [
 ];
 
 const mostAppendsInOneTransaction = 500;
-/** Pages kept for others who follow close behind. */
-const mostPagesKept = 4;
 /** Positions looked through in one go: bounds how long a rare prefix holds up the process. */
 const longestScan = 10_000;
 
@@ -73,7 +72,7 @@ interface PendingAppend {
 export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
   private readonly sleepers = new Set<() => void>();
-  private readonly pages = new Map<string, Promise<Page>>();
+  private readonly pages = new SharedPages<Page>();
   private closed = false;
 
   private constructor(
@@ -204,23 +203,10 @@ export class SqliteEventStore implements EventStore {
     return { revision, position: toPosition(position) };
   }
 
-  /** The next events that pass the filter. Who read the whole log side by side share what was read and decoded. */
+  /** The next events that pass the filter. */
   private page(after: number, filter: Filter, size: number): Promise<Page> {
-    const key = JSON.stringify([after, filter.values, size]);
-    const kept = this.pages.get(key);
-    if (kept !== undefined) return kept;
-    const page = this.readPage(after, filter, size);
-    this.pages.set(key, page);
-    const [oldest] = this.pages.keys();
-    if (this.pages.size > mostPagesKept && oldest !== undefined) this.pages.delete(oldest);
-    const forget = (): void => {
-      this.pages.clear();
-    };
-    // The end of the log is no whole page yet; and whoever has come there needs no more of them.
-    page.then(({ caughtUp }) => {
-      if (caughtUp) forget();
-    }, forget);
-    return page;
+    const key = JSON.stringify([after, filter, size]);
+    return this.pages.get(key, () => this.readPage(after, filter, size));
   }
 
   private readPage(after: number, filter: Filter, size: number): Promise<Page> {

@@ -65,22 +65,19 @@ export class Tabulation {
    * came between the two belongs to the day of the later.
    */
   take(sheet: Sheet, earlier?: Sheet): void {
+    const day = this.question.by.includes('day') ? sheet.period : '';
     const rows = new Set([...Object.keys(sheet.rows), ...Object.keys(earlier?.rows ?? {})]);
     for (const row of rows) {
+      const cell = cellOf(row);
+      if (!this.isWanted(sheet, cell)) continue;
       // From one evening to the next most of a sheet stays as it is, and nothing need be known of that.
       const changes = changesBetween(earlier?.rows[row] ?? {}, sheet.rows[row] ?? {});
-      if (changes.length > 0) this.add(sheet, cellOf(row), changes);
-    }
-  }
-
-  private add(sheet: Sheet, cell: Cell, changes: readonly Change[]): void {
-    if (!this.isWanted(sheet, cell)) return;
-    const day = this.question.by.includes('day') ? sheet.period : '';
-    for (const [name, amount] of changes) {
-      const { parts } = this.read(name);
-      if (!this.isAskedFor(parts)) continue;
-      this.all.add(name, amount);
-      this.sumsOf(sheet, cell, parts, day).add(name, amount);
+      for (const [name, amount] of changes) {
+        const { parts } = this.read(name);
+        if (!this.isAskedFor(parts)) continue;
+        this.all.add(name, amount);
+        this.sumsOf(sheet, cell, parts, day).add(name, amount);
+      }
     }
   }
 
