@@ -34,6 +34,7 @@ export const southernPrefectures = ['hotan', 'kashgar', 'aksu', 'kizilsu'] as co
 /** 四(二), 附件1: what is put up in the unit. A change to any of it is put up again. */
 export const publishedSections = [
   'basicInformation',
+  'qualification',
   'practiceAbility',
   'achievements',
   'otherAttachments',
