@@ -42,7 +42,12 @@ class Portal {
 
   private async request<Answer>(path: string, init: RequestInit): Promise<Answer> {
     const signal = AbortSignal.timeout(longestWait);
-    const response = await fetch(`${this.url}/v1${path}`, { ...init, signal });
+    const response = await fetch(`${this.url}/v1${path}`, { ...init, signal }).catch(
+      (cause: unknown) => {
+        const advice = 'start it with npm start, or name another with --url';
+        throw new Error(`No service answers at ${this.url}: ${advice}.`, { cause });
+      },
+    );
     const answer = (await response.json()) as Answer & { readonly detail?: string };
     if (!response.ok) throw new Error(`${path}: ${String(response.status)} ${answer.detail ?? ''}`);
     return answer;
