@@ -1,5 +1,5 @@
 import type { EventMetadata, RecordedEvent } from '../engine/event-store';
-import { leafHash, type Hash } from './hashes';
+import { leafPrefix, type Hash } from './hashes';
 import type { Suite } from './suite';
 
 /** What the record tells of an event; the rest of it is in the hashes. */
@@ -15,12 +15,26 @@ export interface StoredPayload {
 
 const version = 1;
 const lengthBytes = 4;
+/** UTF-8 takes at most so many bytes for a unit of a text. */
+const widestUnit = 3;
 
 /**
  * What is known of an event without its data, as the bytes that become a leaf: docs/audit-format.md says
  * them one by one. Every field has its length before it, so that no two records share their bytes.
  */
 export function encodeRecord(event: EventFacts, dataHash: Hash, metadataHash: Hash): Uint8Array {
+  return Buffer.from(writeLeaf(event, dataHash, metadataHash).subarray(1));
+}
+
+export function eventLeaf(suite: Suite, event: EventFacts, stored: StoredPayload): Hash {
+  return suite.hash(writeLeaf(event, suite.hash(stored.data), suite.hash(stored.metadata)));
+}
+
+/** Used again for every leaf: each is hashed or copied before the next is written. */
+let sheet = Buffer.allocUnsafe(4096);
+
+/** What RFC 6962 hashes for a leaf: its prefix, and the record. Valid until the next call. */
+function writeLeaf(event: EventFacts, dataHash: Hash, metadataHash: Hash): Uint8Array {
   const { at, actor } = event.metadata;
   const fields = [
     event.position,
@@ -34,21 +48,17 @@ export function encodeRecord(event: EventFacts, dataHash: Hash, metadataHash: Ha
     dataHash,
     metadataHash,
   ];
-  let size = 1;
-  for (const field of fields) size += lengthBytes + Buffer.byteLength(field);
-  const bytes = Buffer.allocUnsafe(size);
-  let end = bytes.writeUInt8(version);
+  let most = 2;
+  for (const field of fields) most += lengthBytes + widestUnit * field.length;
+  if (most > sheet.length) sheet = Buffer.allocUnsafe(2 * most);
+  let end = sheet.writeUInt8(leafPrefix);
+  end = sheet.writeUInt8(version, end);
   for (const field of fields) {
     const start = end + lengthBytes;
-    const length = typeof field === 'string' ? bytes.write(field, start) : field.length;
-    if (typeof field !== 'string') bytes.set(field, start);
-    bytes.writeUInt32BE(length, end);
+    const length = typeof field === 'string' ? sheet.write(field, start) : field.length;
+    if (typeof field !== 'string') sheet.set(field, start);
+    sheet.writeUInt32BE(length, end);
     end = start + length;
   }
-  return bytes;
-}
-
-export function eventLeaf(suite: Suite, event: EventFacts, stored: StoredPayload): Hash {
-  const record = encodeRecord(event, suite.hash(stored.data), suite.hash(stored.metadata));
-  return leafHash(suite, record);
+  return sheet.subarray(0, end);
 }

@@ -21,7 +21,7 @@ import {
   recorded,
   toPosition,
 } from './event-row';
-import { merkleTables, SqliteMerkleLog, type Growth } from './merkle-log';
+import { merkleTables, SqliteMerkleLog, type Sealable } from './merkle-log';
 import { SharedPages } from './shared-pages';
 
 const migrations = [
@@ -167,7 +167,9 @@ export class SqliteEventStore implements EventStore {
   private async commit(batch: readonly PendingAppend[]): Promise<void> {
     const { outcomes, growth } = await this.database.write(() => {
       const growth = this.merkle?.grow();
-      const outcomes = batch.map((append) => [append, this.apply(append, growth)] as const);
+      const written: Sealable[] = [];
+      const outcomes = batch.map((append) => [append, this.apply(append, written)] as const);
+      for (const event of written) growth?.add(event);
       growth?.save();
       return { outcomes, growth };
     });
@@ -181,7 +183,7 @@ export class SqliteEventStore implements EventStore {
   /** A wrong revision is a value here: thrown, it would undo the other appends of the transaction. */
   private apply(
     { stream, events, expected }: PendingAppend,
-    growth: Growth | undefined,
+    written: Sealable[],
   ): Appended | WrongExpectedRevision {
     const row = this.database.get(
       'SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
@@ -198,7 +200,7 @@ export class SqliteEventStore implements EventStore {
         'INSERT INTO events (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
         ...[stream, revision, id, type, data, metadata],
       ).lastRowId;
-      growth?.add({ position, stream, revision, id, type, data, metadata, facts });
+      written.push({ position, stream, revision, id, type, data, metadata, facts });
     }
     return { revision, position: toPosition(position) };
   }

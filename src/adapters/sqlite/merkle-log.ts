@@ -40,7 +40,7 @@ interface Edge {
 }
 
 /** An event as it is written, with what its record tells of the metadata. */
-type Sealable = EventRow & { readonly facts: Pick<EventMetadata, 'at' | 'actor'> };
+export type Sealable = EventRow & { readonly facts: Pick<EventMetadata, 'at' | 'actor'> };
 
 export class SqliteMerkleLog implements MerkleLog {
   #edge: Edge = { frontier: emptyFrontier, tiles: new Map() };
@@ -81,8 +81,9 @@ export class SqliteMerkleLog implements MerkleLog {
    */
   grow(): Growth {
     const growth = new Growth(this.database, this.suite, this.#current());
-    for (let rows = this.#unsealed(growth); rows.length > 0; rows = this.#unsealed(growth)) {
-      for (const row of rows) growth.add(row);
+    const head = this.#head();
+    while (growth.size < head) {
+      for (const row of this.#rows(growth.size, readAtOnce)) growth.add(row);
     }
     return growth;
   }
@@ -92,8 +93,9 @@ export class SqliteMerkleLog implements MerkleLog {
     this.#edge = growth.edge();
   }
 
-  #unsealed({ size }: Growth): readonly Sealable[] {
-    return this.#rows(size, readAtOnce);
+  #head(): number {
+    const row = this.database.get('SELECT max(position) AS head FROM events');
+    return (row as { head: number | null }).head ?? 0;
   }
 
   /** Another process may have sealed more since: the size in the file tells. */
