@@ -7,10 +7,10 @@ import { levels } from '../rounds/level';
 import type { PolicyVersion } from '../rounds/rounds';
 import type { Finding } from '../rules/finding';
 import { reportCounters, reports } from '../projections/reports';
-import type { Sheet, SheetName } from '../projections/reports/counts';
+import { partOf, type Sheet, type SheetName } from '../projections/reports/counts';
 import type { Circumstances, Column, Report } from '../projections/reports/report';
 import { withoutSmallGroups } from '../projections/reports/small-groups';
-import { Tabulation, type Table } from '../projections/reports/table';
+import { columnsOf, Tabulation, type Table } from '../projections/reports/table';
 import { circumstancesOf, Vocabulary } from '../projections/reports/vocabulary';
 import { hasRole, reviewerRoles, type Caller } from './access';
 import { READ_MODELS } from './ports';
@@ -119,19 +119,32 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
 
 /** The names of all sheets that may hold an answer: one for each level and sub-specialty of the round. */
 function sheetsOf(
-  { name: report, dimensions }: Report,
-  { round, scope, filters }: ReportQuestion,
+  report: Report,
+  question: ReportQuestion,
   versions: readonly PolicyVersion[],
 ): SheetName[] {
-  const all = { report, round, scope };
-  if (!dimensions.includes('level')) return [{ ...all, level: null, subSpecialty: null }];
+  const { round, scope } = question;
+  const measures = columnsOf(report, question).flatMap((column) => column.measures);
+  const parts = new Set(measures.map((measure) => partOf(report, measure)));
+  return [...parts].flatMap((part) =>
+    choicesOf(report, question, versions).map((choice) => ({
+      ...{ report: report.name, part, round, scope },
+      ...choice,
+    })),
+  );
+}
+
+function choicesOf(
+  { dimensions }: Report,
+  { filters }: ReportQuestion,
+  versions: readonly PolicyVersion[],
+): Pick<SheetName, 'level' | 'subSpecialty'>[] {
+  if (!dimensions.includes('level')) return [{ level: null, subSpecialty: null }];
   const offered = versions.flatMap(({ policy }) => policy.subSpecialties.map(({ code }) => code));
   const wanted = filters.subSpecialty === undefined ? offered : [filters.subSpecialty];
   return levels
     .filter((level) => (filters.level ?? level) === level)
-    .flatMap((level) =>
-      [...new Set(wanted)].map((subSpecialty) => ({ ...all, level, subSpecialty })),
-    );
+    .flatMap((level) => [...new Set(wanted)].map((subSpecialty) => ({ level, subSpecialty })));
 }
 
 /** Whoever may look people up one by one is told of small groups, too. */

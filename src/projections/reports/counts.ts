@@ -1,13 +1,16 @@
 import type { Addition, Amounts, Counter } from '../../engine/counting';
 import type { Day } from '../../engine/instant';
 import type { DossierRecord } from './records';
+import type { Report } from './report';
+import { measureOf } from './sums';
 
 /*
  * How reports are counted. A counter is a sheet: of one report and round, of the jurisdiction of one
  * organisation, of one level and sub-specialty. It has a row for each cell, and stands as of the evening of
  * a day; the evenings before are kept beside it. So whoever asks reads one sheet for each level and
  * sub-specialty, with as many rows as there are cells below the organisation, whether the question is
- * how things stand or how they stood, and however many dossiers there are.
+ * how things stand or how they stood, and however many dossiers there are. What only some questions ask
+ * for, and takes many numbers, is on a sheet beside it.
  */
 
 /** What a row tells of. */
@@ -23,9 +26,12 @@ export interface Cell {
   readonly above: readonly string[];
 }
 
+export type SheetPart = 'main' | 'details';
+
 /** What a sheet tells of. */
 export interface SheetName {
   readonly report: string;
+  readonly part: SheetPart;
   readonly round: string;
   readonly scope: string;
   readonly level: string | null;
@@ -90,27 +96,37 @@ function difference(amounts: Amounts, less: Amounts): Amounts {
   return Object.fromEntries(differences.filter(([, amount]) => amount !== 0));
 }
 
+export function partOf({ details = [] }: Pick<Report, 'details'>, measure: string): SheetPart {
+  return details.includes(measure) ? 'details' : 'main';
+}
+
 /** What a count of a day adds to the sheets of the organisations of its chain. */
 export function additionsOf(
-  report: string,
+  report: Report,
   day: Day,
   { round, level, subSpecialty, chain, cell, amounts }: Count,
 ): Addition[] {
   return chain.flatMap((scope, step) => {
     const added = typeof amounts === 'function' ? amounts(scope) : amounts;
-    if (Object.keys(added).length === 0) return [];
-    const about = { report, round, scope, level, subSpecialty };
     const organisation = chain[step - 1] ?? scope;
-    return [
-      {
-        counter: JSON.stringify(Object.values(about)),
-        about,
-        period: day,
-        row: rowOf({ ...cell, organisation, above: chain.slice(step + 1) }),
-        amounts: added,
-      },
-    ];
+    const row = rowOf({ ...cell, organisation, above: chain.slice(step + 1) });
+    return [...byPart(report, added)].map(([part, amounts]) => {
+      const about = { report: report.name, part, round, scope, level, subSpecialty };
+      const counter = JSON.stringify(Object.values(about));
+      return { counter, about, period: day, row, amounts: Object.fromEntries(amounts) };
+    });
   });
+}
+
+function byPart(report: Report, amounts: Amounts): Map<SheetPart, [string, number][]> {
+  const parts = new Map<SheetPart, [string, number][]>();
+  for (const [name, amount] of Object.entries(amounts)) {
+    const part = partOf(report, measureOf(name));
+    const own = parts.get(part) ?? [];
+    own.push([name, amount]);
+    parts.set(part, own);
+  }
+  return parts;
 }
 
 /** The name of a cell's row. Codes and ids hold neither of its separators. */

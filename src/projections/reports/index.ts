@@ -27,12 +27,12 @@ export const reports: readonly Report[] = [
 /** The counters of every report, and the records that tell where a dossier was counted before. */
 export const reportCounters: Projection<ReportRecord> = {
   name: 'reports',
-  version: 2,
+  version: 3,
   prefixes: [dossierStreams, caseStreams, standingStreams],
   indexes: [
     {
       name: 'sheets',
-      by: ['report', 'round', 'scope', 'level', 'subSpecialty'],
+      by: ['report', 'part', 'round', 'scope', 'level', 'subSpecialty'],
       order: 'period',
     },
   ],
@@ -43,7 +43,7 @@ export const reportCounters: Projection<ReportRecord> = {
     if (day === undefined) return [];
     const happening = { event, before, after };
     return reports.flatMap((report) =>
-      report.count(happening).flatMap((count) => additionsOf(report.name, day, count)),
+      report.count(happening).flatMap((count) => additionsOf(report, day, count)),
     );
   },
 };

@@ -78,6 +78,8 @@ export interface Report {
   readonly about: Text;
   readonly dimensions: readonly Dimension[];
   readonly measures: Measures;
+  /** Measures of many numbers that only a question by what they tell apart needs: see `SheetPart`. */
+  readonly details?: readonly string[];
   readonly columns: readonly Column[];
   /** What an event adds. */
   count(happening: Happening): readonly Count[];

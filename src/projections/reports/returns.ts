@@ -37,6 +37,7 @@ export const returns: Report = {
     bySection: ['section', 'stage'],
     byReasonAndSection: ['reason', 'section'],
   },
+  details: ['byReason', 'bySection', 'byReasonAndSection'],
   columns: [
     {
       key: 'decisions',

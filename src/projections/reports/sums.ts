@@ -12,6 +12,10 @@ export interface Named {
   readonly parts: Parts;
 }
 
+export function measureOf(name: string): string {
+  return name.split('/', 1)[0] ?? '';
+}
+
 /** Reads the names of amounts; each is met very often. */
 export function reader(measures: Measures): (name: string) => Named {
   const known = new Map<string, Named>();

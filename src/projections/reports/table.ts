@@ -40,14 +40,23 @@ export interface Table {
   readonly total: Values;
 }
 
+/** What the name of an amount says to the question. */
+interface Part {
+  readonly parts: Parts;
+  /** The same for those of one group. */
+  readonly key: string;
+}
+
 /** A report's answer. Rows are in no particular order, but those of one group in the order of their days. */
 export class Tabulation {
   private readonly read: (name: string) => Named;
   private readonly columns: readonly Column[];
   private readonly fixed: readonly PartDimension[];
-  private readonly all: Sums;
   /** By what it is grouped by besides the day, then by day ('' where the day is not asked for). */
   private readonly groups = new Map<string, Map<Day, Sums>>();
+  // Sheets have most of their rows and names in common. Null for what is not asked for.
+  private readonly cells = new Map<string, Cell | null>();
+  private readonly asked = new Map<string, Part | null>();
 
   constructor(
     report: Report,
@@ -57,7 +66,6 @@ export class Tabulation {
     this.read = reader(report.measures);
     this.fixed = fixedBy(question);
     this.columns = columnsOf(report, question);
-    this.all = new Sums(this.read);
   }
 
   /**
@@ -65,40 +73,73 @@ export class Tabulation {
    * came between the two belongs to the day of the later.
    */
   take(sheet: Sheet, earlier?: Sheet): void {
-    const day = this.question.by.includes('day') ? sheet.period : '';
-    const rows = new Set([...Object.keys(sheet.rows), ...Object.keys(earlier?.rows ?? {})]);
-    for (const row of rows) {
-      const cell = cellOf(row);
-      if (!this.isWanted(sheet, cell)) continue;
-      // From one evening to the next most of a sheet stays as it is, and nothing need be known of that.
-      const changes = changesBetween(earlier?.rows[row] ?? {}, sheet.rows[row] ?? {});
-      for (const [name, amount] of changes) {
-        const { parts } = this.read(name);
-        if (!this.isAskedFor(parts)) continue;
-        this.all.add(name, amount);
-        this.sumsOf(sheet, cell, parts, day).add(name, amount);
-      }
+    for (const [row, amounts] of Object.entries(sheet.rows)) {
+      this.takeRow(sheet, row, earlier?.rows[row] ?? {}, amounts);
+    }
+    for (const [row, amounts] of Object.entries(earlier?.rows ?? {})) {
+      if (sheet.rows[row] === undefined) this.takeRow(sheet, row, amounts, {});
     }
   }
 
-  private isWanted({ scope }: Sheet, cell: Cell): boolean {
+  private takeRow(sheet: Sheet, row: string, before: Amounts, after: Amounts): void {
+    const cell = this.cellOf(sheet, row);
+    if (cell === null) return;
+    const groups = new Map<string, Sums>();
+    // From one evening to the next most of a sheet stays as it is, and nothing need be known of that.
+    forEachChange(before, after, (name, amount) => {
+      const part = this.partOf(name);
+      if (part === null) return;
+      let sums = groups.get(part.key);
+      if (sums === undefined) {
+        sums = this.sumsOf(sheet, cell, part.parts);
+        groups.set(part.key, sums);
+      }
+      sums.add(name, amount);
+    });
+  }
+
+  private cellOf({ scope }: Sheet, row: string): Cell | null {
+    const known = this.cells.get(row);
+    if (known !== undefined) return known;
     const { jurisdiction, where } = this.question;
+    const cell = cellOf(row);
     const fields = Object.entries(where) as [keyof Cell, string | null][];
-    return (
+    const isWanted =
       (scope === jurisdiction || cell.above.includes(jurisdiction)) &&
-      fields.every(([field, value]) => cell[field] === value)
-    );
+      fields.every(([field, value]) => cell[field] === value);
+    const found = isWanted ? cell : null;
+    this.cells.set(row, found);
+    return found;
+  }
+
+  private partOf(name: string): Part | null {
+    const known = this.asked.get(name);
+    if (known !== undefined) return known;
+    const { parts } = this.read(name);
+    const { by, only } = this.question;
+    const isAskedFor = this.fixed.every((part) => {
+      const value = parts[part];
+      return value !== undefined && (only[part] ?? value) === value;
+    });
+    const key = JSON.stringify(by.filter(isPart).map((part) => parts[part]));
+    const found = isAskedFor ? { parts, key } : null;
+    this.asked.set(name, found);
+    return found;
   }
 
   table(): Table {
     const { columns } = this;
+    const all = new Sums(this.read);
+    for (const days of this.groups.values()) {
+      for (const sums of days.values()) all.addAll(sums);
+    }
     return {
       columns,
       rows: [...this.groups].flatMap(([key, days]) => [
         ...this.rowsOf(JSON.parse(key) as (string | null)[], days),
       ]),
       total: {
-        ...this.valuesOf(this.all, this.all, this.question.day),
+        ...this.valuesOf(all, all, this.question.day),
         ...Object.fromEntries(
           columns.filter(countsTwice(this.question)).map(({ key }) => [key, null]),
         ),
@@ -106,20 +147,14 @@ export class Tabulation {
     };
   }
 
-  private isAskedFor(parts: Parts): boolean {
-    const { only } = this.question;
-    return this.fixed.every((part) => {
-      const value = parts[part];
-      return value !== undefined && (only[part] ?? value) === value;
-    });
-  }
-
-  private sumsOf(sheet: Sheet, cell: Cell, parts: Parts, day: Day): Sums {
-    const group = this.question.by.map((dimension) => {
+  private sumsOf(sheet: Sheet, cell: Cell, parts: Parts): Sums {
+    const { by } = this.question;
+    const group = by.map((dimension) => {
       if (dimension === 'day') return null;
       if (dimension === 'level' || dimension === 'subSpecialty') return sheet[dimension];
       return isPart(dimension) ? (parts[dimension] ?? null) : cell[dimension];
     });
+    const day = by.includes('day') ? sheet.period : '';
     const key = JSON.stringify(group);
     const days = this.groups.get(key) ?? new Map<Day, Sums>();
     this.groups.set(key, days);
@@ -157,18 +192,19 @@ export class Tabulation {
   }
 }
 
-type Change = readonly [name: string, amount: number];
-
-function changesBetween(before: Amounts, after: Amounts): Change[] {
-  const changes: Change[] = [];
-  for (const [name, amount] of Object.entries(after)) {
-    const change = amount - (before[name] ?? 0);
-    if (change !== 0) changes.push([name, change]);
+function forEachChange(
+  before: Amounts,
+  after: Amounts,
+  tell: (name: string, amount: number) => void,
+): void {
+  for (const name in after) {
+    const change = (after[name] ?? 0) - (before[name] ?? 0);
+    if (change !== 0) tell(name, change);
   }
-  for (const [name, amount] of Object.entries(before)) {
-    if (after[name] === undefined) changes.push([name, -amount]);
+  for (const name in before) {
+    const amount = before[name] ?? 0;
+    if (after[name] === undefined) tell(name, -amount);
   }
-  return changes;
 }
 
 /** What is told of one thing at a time may be true of several: it has no total. */
