@@ -28,6 +28,11 @@ const lanes: Readonly<Record<Lane, Bounds>> = {
 };
 const inOrder = Object.keys(lanes) as readonly Lane[];
 
+/**
+ * How many are begun in one turn of the event loop. Each is worked on without a pause: all that are in hand, begun
+ * together, would keep whoever connects, and the instant at which others arrive, waiting for the whole of them.
+ */
+const begunInATurn = { commands: 8, uploads: Infinity, reads: 4 } as const;
 /** Mostly they wait for their lines. */
 const uploadsAtOnce = 300;
 /** Milliseconds the event loop is late on average, beyond which reads give way. */
@@ -48,6 +53,9 @@ export class Shed extends Error {
  */
 export class Admission {
   readonly #running = { commands: 0, uploads: 0, reads: 0 };
+  /** In this turn of the event loop. */
+  readonly #begun = { commands: 0, uploads: 0, reads: 0 };
+  #turnIsWatched = false;
   readonly #waiting: Readonly<Record<Lane, (() => void)[]>> = {
     submissions: [],
     commands: [],
@@ -71,7 +79,7 @@ export class Admission {
 
   /** Resolves once it is the request's turn; what it resolves to gives the place back. Rejects with Shed. */
   async enter(lane: Lane): Promise<() => void> {
-    if (this.#hasPlace(lane)) this.#running[lanes[lane].pool] += 1;
+    if (this.#hasPlace(lane)) this.#begin(lane);
     else await this.#turn(lane);
     return () => {
       this.#running[lanes[lane].pool] -= 1;
@@ -113,15 +121,28 @@ export class Admission {
       while (this.#hasPlace(lane)) {
         const next = this.#waiting[lane].shift();
         if (next === undefined) break;
-        this.#running[lanes[lane].pool] += 1;
+        this.#begin(lane);
         next();
       }
     }
   }
 
+  #begin(lane: Lane): void {
+    const { pool } = lanes[lane];
+    this.#running[pool] += 1;
+    this.#begun[pool] += 1;
+    if (this.#turnIsWatched) return;
+    this.#turnIsWatched = true;
+    setImmediate(() => {
+      this.#turnIsWatched = false;
+      Object.assign(this.#begun, { commands: 0, uploads: 0, reads: 0 });
+      this.#goOn();
+    });
+  }
+
   #hasPlace(lane: Lane): boolean {
     const { pool } = lanes[lane];
-    return this.#running[pool] < this.#places(pool);
+    return this.#running[pool] < this.#places(pool) && this.#begun[pool] < begunInATurn[pool];
   }
 
   #places(pool: Bounds['pool']): number {

@@ -119,6 +119,30 @@ describe('Admission', () => {
     }
   });
 
+  it.each([
+    ['commands', 8],
+    ['reads', 4],
+  ] as const)('begins %s %d at a time, the others a turn later each', async (lane, atATime) => {
+    admission = new Admission({ commands: 64, reads: 64 });
+    const count = 2 * atATime + 1;
+    for (let number = 1; number <= count; number += 1) comes(lane, String(number));
+    await Promise.resolve();
+    for (const begun of [atATime, 2 * atATime, count]) {
+      expect(admitted).toHaveLength(begun);
+      expect(admission.waiting()[lane]).toBe(count - begun);
+      await turn();
+    }
+    expect(admitted).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)));
+  });
+
+  it('has a submission that comes in the same turn before commands that came first', async () => {
+    admission = new Admission({ commands: 64, reads: 16 });
+    for (let number = 1; number <= 9; number += 1) comes('commands', String(number));
+    comes('submissions', 'submission');
+    await turn();
+    expect(admitted.slice(8)).toEqual(['submission', '9']);
+  });
+
   it('leaves readers a quarter of their places while the event loop is late, and commands all', async () => {
     loopDelay = 101;
     comes('reads', 'first');
