@@ -1,4 +1,4 @@
-import type { Dossier, OpenedDossier } from '../dossier/dossier';
+import type { Dossier, OpenedDossier, Submission } from '../dossier/dossier';
 import type { Viewer } from '../projections/dossier-view';
 
 export const roles = [
@@ -26,24 +26,25 @@ export function hasRole(caller: Caller, ...wanted: readonly Role[]): boolean {
 
 /**
  * How the caller may look at a dossier; undefined where it is not theirs to know of. A dossier is its
- * applicant's alone until it is first filed; then those of its review chain and the auditors over it see
- * it. Administrators keep the service and see no dossiers.
+ * applicant's alone until it is first filed; then those of the review chain it was last filed through and
+ * the auditors over it see it, also where it is withdrawn and opened anew for another unit. Administrators
+ * keep the service and see no dossiers.
  */
 export function viewerOf(caller: Caller, state: Dossier): Viewer | undefined {
   if (state.status === 'unopened') return undefined;
   if (isApplicant(caller, state)) return 'applicant';
-  const filed = state.file.submissions.length > 0;
-  return filed && inJurisdiction(caller, state) ? 'reviewer' : undefined;
+  const filed = state.file.submissions.at(-1);
+  return filed !== undefined && inJurisdiction(caller, filed) ? 'reviewer' : undefined;
 }
 
 export function isApplicant(caller: Caller, { file }: OpenedDossier): boolean {
   return hasRole(caller, 'applicant') && caller.subject === file.applicant;
 }
 
-function inJurisdiction(caller: Caller, { file }: OpenedDossier): boolean {
+function inJurisdiction(caller: Caller, { chain }: Submission): boolean {
   return (
     caller.organisation !== null &&
-    file.chain.includes(caller.organisation) &&
+    chain.includes(caller.organisation) &&
     hasRole(caller, ...reviewerRoles, 'auditor')
   );
 }

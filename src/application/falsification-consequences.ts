@@ -53,7 +53,9 @@ export class FalsificationConsequences {
     const policy = (await this.factFinder.policy(roundOf(dossier) ?? ''))?.policy;
     if (state.status === 'unopened' || policy === undefined) return;
     const data = { ...barFor(policy), falsificationCase };
-    for (const stream of this.standings.streamsOf(state.file.applicant, state)) {
+    // By what was filed: what the applicant has written into the draft since proves nothing of anybody.
+    const filed = state.file.submissions.map(({ content }) => content);
+    for (const stream of this.standings.streamsOf(state.file.applicant, filed)) {
       await execute(this.store, standingAggregate, {
         stream,
         identity: null,

@@ -47,13 +47,13 @@ export class ActOnCaseHandler implements ICommandHandler<ActOnCase> {
   async execute({ id: known, command, by }: ActOnCase) {
     const id = known ?? newCaseId(by);
     const stream = caseStreams + id;
-    const dossier = await this.dossierOf(stream, command);
-    const found = dossier === undefined ? undefined : await this.dossier(dossier, by.caller);
-    if (dossier === undefined || found === undefined) {
-      return { id, outcome: { kind: 'unknown' } } as const;
-    }
-    const { state, events } = found;
-    const { applicant, chain } = state.file;
+    const found =
+      command.type === 'OpenCase'
+        ? await this.dossierToOpenFor(command.dossier, by.caller)
+        : await this.dossierOf(stream, by.caller);
+    if (found === undefined) return { id, outcome: { kind: 'unknown' } } as const;
+    const { dossier, state, events, jurisdiction } = found;
+    const { applicant } = state.file;
     const policy = await this.factFinder.policy(roundOf(dossier) ?? '');
     const origin = originOf(by);
     const surroundings = {
@@ -73,31 +73,44 @@ export class ActOnCaseHandler implements ICommandHandler<ActOnCase> {
         ...origin,
         policyVersion: policy?.version ?? null,
         person: applicant,
-        jurisdiction: chain,
+        jurisdiction,
       }),
     });
     return { id, outcome };
   }
 
-  /** The dossier a case is about, from its own stream once it is open. */
-  private async dossierOf(stream: string, command: CaseCommand): Promise<string | undefined> {
-    if (command.type === 'OpenCase') return command.dossier;
-    const state = fold(caseAggregate, await this.store.read(stream));
-    return state.status === 'unopened' ? undefined : state.facts.dossier;
+  private async dossierToOpenFor(dossier: string, caller: Caller): Promise<Found | undefined> {
+    const found = await this.read(dossier);
+    const filed = found?.state.file.submissions.at(-1);
+    if (found === undefined || filed === undefined) return undefined;
+    return viewerOf(caller, found.state) && { ...found, jurisdiction: filed.chain };
   }
 
-  private async dossier(id: string, caller: Caller): Promise<Found | undefined> {
-    if (roundOf(id) === undefined) return undefined;
-    const events = await this.store.read(streamOf(id));
+  /** Of a case that is open: it stays with those it was opened under, wherever the dossier has gone since. */
+  private async dossierOf(stream: string, { organisation }: Caller): Promise<Found | undefined> {
+    const events = await this.store.read(stream);
+    const jurisdiction = events[0]?.metadata.jurisdiction ?? [];
+    const state = fold(caseAggregate, events);
+    if (state.status === 'unopened') return undefined;
+    if (organisation === null || !jurisdiction.includes(organisation)) return undefined;
+    const found = await this.read(state.facts.dossier);
+    return found && { ...found, jurisdiction };
+  }
+
+  private async read(dossier: string): Promise<Omit<Found, 'jurisdiction'> | undefined> {
+    if (roundOf(dossier) === undefined) return undefined;
+    const events = await this.store.read(streamOf(dossier));
     const state = fold(dossierAggregate, events);
-    if (state.status === 'unopened' || viewerOf(caller, state) === undefined) return undefined;
-    return { state, events };
+    return state.status === 'unopened' ? undefined : { dossier, state, events };
   }
 }
 
 interface Found {
+  readonly dossier: string;
   readonly state: OpenedDossier;
   readonly events: readonly RecordedEvent[];
+  /** The organisations the case is a matter of. */
+  readonly jurisdiction: readonly string[];
 }
 
 /** The same request opens the same case. */

@@ -2,7 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { Dossier } from '../dossier/dossier';
+import type { Content, Dossier } from '../dossier/dossier';
 import type { EventStore } from '../engine/event-store';
 import { fold } from '../engine/execute';
 import { standingAggregate, standingStreams } from '../falsification/standing';
@@ -17,18 +17,20 @@ export class Standings {
     @Inject(LOOKUP_KEY) private readonly key: KeyObject,
   ) {}
 
-  /** Streams that tell of the person behind an account and the dossier they have. */
-  streamsOf(subject: string, state: Dossier): readonly string[] {
-    const number = idNumberOf(state);
+  /** Streams that tell of the person behind an account, who goes by the ID numbers these contents state. */
+  streamsOf(subject: string, contents: readonly Content[]): readonly string[] {
+    const numbers = new Set(contents.flatMap(idNumberOf));
     return [
       this.stream(`account:${subject}`),
-      ...(number === undefined ? [] : [this.stream(`id-number:${number}`)]),
+      ...[...numbers].map((number) => this.stream(`id-number:${number}`)),
     ];
   }
 
+  /** Of a person with this dossier, as it is to be filed. */
   async bars(subject: string, state: Dossier): Promise<readonly Bar[]> {
+    const inHand = state.status === 'unopened' ? [] : [state.file.content];
     const histories = await Promise.all(
-      this.streamsOf(subject, state).map((stream) => this.store.read(stream)),
+      this.streamsOf(subject, inHand).map((stream) => this.store.read(stream)),
     );
     return histories.flatMap((history) => fold(standingAggregate, history));
   }
@@ -39,10 +41,8 @@ export class Standings {
 }
 
 /** As stated, in the one form the check digit may take: `x` is written `X`. */
-function idNumberOf(state: Dossier): string | undefined {
-  if (state.status === 'unopened') return undefined;
-  const identity = state.file.content.sections.basicInformation as
-    { readonly idNumber?: unknown } | undefined;
+function idNumberOf({ sections }: Content): readonly string[] {
+  const identity = sections.basicInformation as { readonly idNumber?: unknown } | undefined;
   const number = identity?.idNumber;
-  return typeof number === 'string' && number !== '' ? number.trim().toUpperCase() : undefined;
+  return typeof number === 'string' && number !== '' ? [number.trim().toUpperCase()] : [];
 }

@@ -20,9 +20,12 @@ export interface NoticeFacts extends PublicityFacts {
   readonly audience: Audience;
 }
 
+/** Without what was objected: the paper is not the place to spread it. */
+type Received = Omit<ObjectionRecord, 'text'>;
+
 export interface ResultFacts extends PublicityFacts {
   /** Those recorded while it was up, each with its outcome. */
-  readonly objections: readonly ObjectionRecord[];
+  readonly objections: readonly Received[];
 }
 
 /** R-10, annex 1: 公示, in the annex's own words. */
@@ -95,7 +98,7 @@ export function publicityResult(facts: ResultFacts): PrintedDocument {
   };
 }
 
-function outcomeOf(objections: readonly ObjectionRecord[], recommended: string): string {
+function outcomeOf(objections: readonly Received[], recommended: string): string {
   if (objections.length === 0) return `公示期间无投诉、举报，公示无异议，${recommended}`;
   const received = `公示期间收到异议${objections.length}条，`;
   const upheld = objections.filter(({ outcome }) => outcome?.upheld === true).length;
@@ -104,8 +107,7 @@ function outcomeOf(objections: readonly ObjectionRecord[], recommended: string):
     : `${received}经核查其中${upheld}条成立，处理情况见下表。`;
 }
 
-/** Without what was objected: the paper is not the place to spread it. */
-function objectionTable(objections: readonly ObjectionRecord[]): Block {
+function objectionTable(objections: readonly Received[]): Block {
   return {
     kind: 'table',
     columns: [1, 3, 2, 8],

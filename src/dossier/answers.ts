@@ -18,12 +18,26 @@ export function isAnswered(answer: Answer): boolean {
   return answer.changed || answer.explanation !== null;
 }
 
-/** An attachment is changed when what referred to it no longer does. */
+/**
+ * An attachment is changed when what referred to it no longer does, as a section or as the masked version of
+ * another, or when something else is said of its own masking (四(一)17).
+ */
 function partChanged(part: ReturnReason['part'], filed: Content, now: Content): boolean {
   if ('section' in part) {
     return !sameJson(filed.sections[part.section], now.sections[part.section]);
   }
-  return textsIn(filed).has(part.attachment) && !textsIn(now).has(part.attachment);
+  const { attachment } = part;
+  const gone = (texts: (content: Content) => ReadonlySet<string>): boolean =>
+    texts(filed).has(attachment) && !texts(now).has(attachment);
+  return (
+    gone(textsIn) ||
+    gone(maskedVersionsIn) ||
+    !sameJson(filed.masking[attachment] ?? null, now.masking[attachment] ?? null)
+  );
+}
+
+function maskedVersionsIn({ masking }: Content): ReadonlySet<string> {
+  return new Set(Object.values(masking).flatMap(({ maskedVersion }) => maskedVersion ?? []));
 }
 
 /** The attachments whose masking is asked for: every one a section refers to (四(一)17). */

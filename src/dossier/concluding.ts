@@ -8,7 +8,7 @@ import {
   feeAsSet,
   formsComplete,
 } from '../rules/after-acceptance';
-import type { Finding } from '../rules/finding';
+import { malformed, type Finding } from '../rules/finding';
 import { mayConclude } from '../rules/review';
 import {
   alreadyRecorded,
@@ -74,6 +74,7 @@ export function conclude(command: Concluding, state: OpenedDossier, facts: Facts
         ...(outcome === 'vetoed' ? [absentVeto(policy)] : []),
       ];
       const findings = [
+        ...contradictions(command),
         ...mayDefence,
         ...(after.defence === null
           ? [defenceNotScheduled]
@@ -114,6 +115,24 @@ function provenStationing({ sections, attachments }: Content): boolean {
   const { stationed, evidence } = identity?.villageStationing ?? {};
   const attached = attachments.map(({ sha256 }) => sha256);
   return stationed === true && entriesOf(evidence).some((scan) => attached.includes(scan));
+}
+
+/** What the record would say two things of: an outcome is final, so nothing is guessed. */
+function contradictions({ attended, cause, passed }: Command<'ConcludeDefence'>): Finding[] {
+  const presentWithCause = malformed({
+    pointer: '/cause',
+    zh: '缺席原因只在本人未参加答辩时填写。',
+    en: 'The cause of an absence is given only where the applicant was absent.',
+  });
+  const absentAndPassed = malformed({
+    pointer: '/passed',
+    zh: '本人未参加答辩的，不能记为通过。',
+    en: 'Whoever was absent has not passed.',
+  });
+  return [
+    ...(attended && cause !== null ? [presentWithCause] : []),
+    ...(!attended && passed ? [absentAndPassed] : []),
+  ];
 }
 
 /** M-28: absent without cause is a veto; there, it passes or fails. */

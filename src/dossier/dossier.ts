@@ -31,8 +31,8 @@ export type Publicity = Payload<'PublicityStarted'>;
 
 type Payload<Type extends DossierEvent['type']> = Extract<DossierEvent, { type: Type }>['data'];
 
-/** A submission exactly as filed. */
-export type Submission = Filing & { readonly content: Content };
+/** A submission exactly as filed, and the organisations it was filed through. */
+export type Submission = Filing & { readonly content: Content; readonly chain: ReviewChain };
 
 export type Return = {
   readonly number: number;
@@ -58,6 +58,7 @@ export type AfterAcceptance = {
 export interface File {
   readonly round: string;
   readonly applicant: string;
+  /** Of what is filed; while it is in hand, those the next filing goes through. */
   readonly chain: ReviewChain;
   readonly content: Content;
   readonly submissions: readonly Submission[];
@@ -144,7 +145,7 @@ export function evolve(state: Dossier, event: DossierEvent): Dossier {
     case 'DossierSubmitted':
     case 'DossierResubmitted': {
       const { filing, chain } = event.data;
-      const submissions = [...file.submissions, { ...filing, content: file.content }];
+      const submissions = [...file.submissions, { ...filing, content: file.content, chain }];
       return {
         status: 'under-review',
         stage: filing.to,

@@ -97,7 +97,7 @@ export function decodeCursor(text: string | undefined): Cursor | null {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     if (Array.isArray(parsed) && parsed.length === 2) {
       const [order, id] = parsed as unknown[];
-      if (typeof id === 'string' && isScalar(order)) return { order, id };
+      if (isText(id) && isScalar(order)) return { order, id };
     }
   } catch {
     // Not one of ours; said below.
@@ -113,7 +113,12 @@ function cursorMalformed(): Problem {
 }
 
 function isScalar(value: unknown): value is Cursor['order'] {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return value === null || ['number', 'boolean'].includes(typeof value) || isText(value);
+}
+
+/** Other text is in no store, and none can look it up. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
 }
 
 /** What was asked for; validation leaves an undefined field for everything that was not. */

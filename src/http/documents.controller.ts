@@ -102,6 +102,7 @@ export class DocumentsController {
       const supervisors = names.slice(1, -1);
       const titleOffice = names.at(-1) ?? '';
       const facts = { policy: under.policy, content, unit, filing: filed, supervisors };
+      await this.reads.record(view, `documents/${name}`, context);
       return evaluationForm({ ...facts, titleOffice });
     }
 

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import type { RequestContext } from '../application/request';
-import type { ObjectionRecord, Publicity } from '../dossier/dossier';
+import type { Publicity } from '../dossier/dossier';
+import type { ObjectionView } from '../projections/dossier-view';
 import type { CommandAnswer } from './answers';
 import { Context, Roles } from './decorators';
 import { DossierActs } from './dossier-acts';
@@ -38,7 +39,7 @@ export class PublicityController {
     @Context() context: RequestContext,
   ): Promise<{
     readonly publicity: Publicity | null;
-    readonly objections: readonly ObjectionRecord[];
+    readonly objections: readonly ObjectionView[];
     readonly revision: number;
   }> {
     const { publicity, objections, revision } = await this.acts.look(id, context);

@@ -51,7 +51,7 @@ export type DossierView = {
   /** What the unit judged where the rules leave it to a human, by the pointer of the finding. */
   readonly judgements: Judgements;
   readonly publicity: Publicity | null;
-  readonly objections: readonly ObjectionRecord[];
+  readonly objections: readonly ObjectionView[];
   /** Scans the unit added while it reviewed. */
   readonly unitPapers: readonly Attachment[];
   /** Fee, printed forms and defence; null before the acceptance. */
@@ -59,6 +59,13 @@ export type DossierView = {
   readonly revision: number;
   readonly changedAt: Instant;
 };
+
+/** What was objected may tell who did: the applicant has no text of it. */
+export type ObjectionView = Omit<ObjectionRecord, 'text'> & { readonly text: string | null };
+
+function withoutText(objection: ObjectionRecord): ObjectionView {
+  return { ...objection, text: null };
+}
 
 /**
  * A dossier as its stream tells it, up to the last of the events given. Now and any past moment are the
@@ -96,7 +103,7 @@ export function dossierView(
     })),
     judgements: file.judgements,
     publicity: file.publicity,
-    objections: file.objections,
+    objections: viewer === 'applicant' ? file.objections.map(withoutText) : file.objections,
     unitPapers: file.unitPapers,
     after: state.status === 'accepted' ? state.after : null,
     revision: last.revision,
@@ -104,7 +111,12 @@ export function dossierView(
   };
 }
 
-export function filingView({ content: _content, to: _to, ...filing }: Submission): FilingView {
+export function filingView({
+  content: _content,
+  chain: _chain,
+  to: _to,
+  ...filing
+}: Submission): FilingView {
   return filing;
 }
 
@@ -173,13 +185,21 @@ export function changesView(
       changed: false,
       explanation: null,
       ...submission.answers[index],
-      changes: changes.filter((change) =>
-        'section' in reason.part
-          ? change.section === reason.part.section
-          : JSON.stringify(change.before ?? null).includes(reason.part.attachment),
-      ),
+      changes: changes.filter((change) => isAbout(change, reason.part)),
     })),
   };
+}
+
+/** Of an attachment: where it stood, what is said of its masking, and what else it was a masked version of. */
+function isAbout(
+  { section, pointer, before }: ChangesView['changes'][number],
+  part: ReturnReason['part'],
+): boolean {
+  if ('section' in part) return section === part.section;
+  return (
+    pointer.startsWith(`/masking/${part.attachment}`) ||
+    JSON.stringify(before ?? null).includes(part.attachment)
+  );
 }
 
 function submissionOf(state: Dossier, n: number): Submission | undefined {

@@ -190,7 +190,8 @@ describe('Encrypted evidence in files', () => {
       look(read);
     }
     expect(read).toBe(bytes);
-    expect(most - before).toBeLessThan(size / 3);
+    // What was let go may be counted until it is swept, beside this.
+    expect(most - before).toBeLessThan(size / 2);
 
     const left = await store.get(owner, address);
     for await (const chunk of left ?? []) {

@@ -139,6 +139,16 @@ describe('Documents of a dossier', () => {
         ),
       );
       for (const copy of copies) expect(copy.equals(copies[0] ?? Buffer.of())).toBe(true);
+      // It holds the whole ID number: whoever but the applicant reads it is on record.
+      const reads = (await service.events()).flatMap(({ type, data }) =>
+        type === 'PersonalDataRead'
+          ? [data as { readonly part: string; readonly reader: string }]
+          : [],
+      );
+      const readers = reads.filter(({ part }) => part === 'documents/evaluation-form');
+      expect(readers.map(({ reader }) => reader).sort()).toEqual(
+        [unitReviewer, bureauSupervisor, officer].map(({ subject }) => subject).sort(),
+      );
     });
   });
 });

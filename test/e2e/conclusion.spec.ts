@@ -180,6 +180,15 @@ describe('After the acceptance', () => {
 
     it('M-28: is passed in three to five minutes, and once', async () => {
       isHeld();
+      // It would have failed for good, and nobody had said so.
+      const unsaid = await conclude(files.alice, { attended: true, minutes: 4 });
+      expect(problemIn(unsaid)).toMatchObject({ status: 400, findings: [{ pointer: '/passed' }] });
+      const both = { attended: false, cause: '住院', passed: true };
+      const contradictory = await conclude(files.alice, both);
+      expect(problemIn(contradictory)).toMatchObject({
+        status: 400,
+        findings: [{ pointer: '/passed' }],
+      });
       const passed = { attended: true, minutes: 5, passed: true };
       expect((await conclude(files.alice, passed)).body).toMatchObject({
         after: { defenceOutcome: { outcome: 'passed' } },

@@ -1,5 +1,6 @@
 import type { Page } from '../../src/http/answers';
 import type { CaseView } from '../../src/projections/falsification-cases';
+import { policy2022 } from '../../src/rounds/policy-2022';
 import {
   body,
   moveClockTo,
@@ -10,16 +11,20 @@ import {
   type Person,
   type ServiceInProcess,
 } from '../support/service';
-import { choiceOf, DossierFile, summary } from './dossier-file';
+import { completeDossier } from './complete-dossier';
+import { choiceOf, DossierFile, reasonAbout, summary } from './dossier-file';
 import {
   administrator,
   alice,
   applicant,
   auditor,
   bob,
+  neighbour,
   officer,
+  prefecture,
   secondAuditor,
   unit,
+  unitReviewer,
 } from './people';
 import { roundOf } from './rounds';
 
@@ -240,5 +245,74 @@ describe('A falsification case', () => {
       await startRound(2026);
       expect((await openRound('2026', mallory)).status).toBe(201);
     });
+  });
+});
+
+describe('A falsification case of someone who tries to get away', () => {
+  let service: ServiceInProcess;
+  beforeAll(async () => {
+    service = await startService({ simulatedNow: '2022-08-08T09:00:00.000+08:00' });
+  });
+  afterAll(() => service.stop());
+
+  const inPrefecture = (subject: string): Person => ({
+    ...{ subject, roles: ['auditor'], organisation: prefecture },
+  });
+  const open = (file: DossierFile) =>
+    body<CaseAnswer>(
+      service.as(inPrefecture('pia')).post('/v1/falsification-cases', {
+        dossier: file.id,
+        grounds: '任务书与建设单位存档不一致',
+      }),
+      201,
+    );
+  const uphold = ({ id }: CaseAnswer) =>
+    service
+      .as(inPrefecture('pit'))
+      .post(`/v1/falsification-cases/${id}/decision`, { upheld: true, statement: '查实' });
+  const isClosed = (file: DossierFile) =>
+    until(async () => (await file.seenBy(officer)).status === 'closed');
+  const mayApply = async (subject: string, numberOf: Person) => {
+    const file = await DossierFile.open(service, applicant(subject), { round: '2023' });
+    await file.fillIn({ policy: roundOf(2023) }, numberOf);
+    const asked = service.as(applicant(subject)).post(`${file.path}/submissions`, {
+      confirmed: true,
+    });
+    return (await asked).status === 201;
+  };
+
+  it('stays with those it was filed under, also when the dossier is opened anew elsewhere', async () => {
+    const eve: Person = { subject: 'eve', roles: ['applicant'], organisation: null };
+    const file = await DossierFile.filed(service, eve, { organisation: unit });
+    const found = await open(file);
+    await file.withdraw();
+    const elsewhere = {
+      ...choiceOf({ ...eve, organisation: neighbour }),
+      organisation: 'kashgar-irrigation-station',
+      reviewRoute: 'region',
+    };
+    await body(service.as(eve).post('/v1/dossiers', elsewhere), 201);
+
+    // Nothing is filed with the new unit, and the old one has what was.
+    const there = { ...unitReviewer, subject: 'kim', organisation: 'kashgar-irrigation-station' };
+    expect(await refusal(service.as(there).get(file.path))).toEqual([404, 'not-found']);
+    expect(await file.seenBy(unitReviewer)).toMatchObject({ status: 'draft' });
+    await body(uphold(found), 201);
+    await isClosed(file);
+  });
+
+  it('M-26: bars the ID number that was filed, not one written into the draft since', async () => {
+    const file = await DossierFile.filed(service, mallory);
+    await file.giveBack(unitReviewer, reasonAbout('workSummary'));
+    const found = await open(file);
+    const innocent = completeDossier(bob, choiceOf(bob), policy2022).sections.basicInformation;
+    await file.save('basicInformation', innocent);
+    await body(uphold(found), 201);
+    await isClosed(file);
+    const sent = { policy: roundOf(2023), reason: '按通知发布' };
+    await body(service.as(administrator).post('/v1/rounds', sent), 201);
+    await moveClockTo(service, '2023-08-25T09:00:00.000+08:00');
+    expect(await mayApply('bob-himself', bob)).toBe(true);
+    expect(await mayApply('mallory-elsewhere', mallory)).toBe(false);
   });
 });

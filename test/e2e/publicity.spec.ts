@@ -38,7 +38,7 @@ describe('Publicity in the unit', () => {
     });
 
   it('is shown with its first day and every objection with its outcome', async () => {
-    const look = () => body(service.as(alice).get(`${file.path}/publicity`), 200);
+    const look = (by = unitReviewer) => body(service.as(by).get(`${file.path}/publicity`), 200);
     expect(await look()).toMatchObject({ publicity: null, objections: [] });
     const started = await file.post(unitReviewer, 'publicity', notice);
     expect(started).toMatchObject({ firstDay, status: 'under-review' });
@@ -53,6 +53,10 @@ describe('Publicity in the unit', () => {
     expect(await look()).toMatchObject({
       objections: [{ ...objection, outcome: { upheld: false } }],
     });
+    // What was objected may tell who did.
+    const toldToApplicant = [{ number: 1, text: null, outcome: { upheld: false } }];
+    expect(await look(alice)).toMatchObject({ publicity, objections: toldToApplicant });
+    expect(await file.seenBy(alice)).toMatchObject({ objections: toldToApplicant });
   });
 
   it('R-7: is needed before the recommendation', async () => {

@@ -128,14 +128,28 @@ describe('M-28: the outcome of the defence', () => {
     invited.when(concludeDefence({ passed })).then(defenceConcluded(outcome));
   });
 
-  it('absent without cause: one-vote veto, whatever else is said', () => {
-    for (const passed of [false, true]) {
-      invited
-        .when(concludeDefence({ ...absent, passed }))
-        .warns([veto], (warnings) => [
-          defenceConcluded('vetoed', { attended: false, minutes: null, warnings }),
-        ]);
-    }
+  it('absent without cause: one-vote veto', () => {
+    invited
+      .when(concludeDefence({ ...absent, passed: false }))
+      .warns([veto], (warnings) => [
+        defenceConcluded('vetoed', { attended: false, minutes: null, warnings }),
+      ]);
+  });
+
+  it('is not guessed where the record says two things: it would stand for good', () => {
+    const contradictory = (pointer: string): Expected => ({
+      code: 'malformed-request',
+      rule: null,
+      clause: null,
+      pointer,
+    });
+    invited
+      .when(concludeDefence({ ...absent, passed: true }))
+      .refuses(contradictory('/passed'), veto);
+    invited
+      .when(concludeDefence({ ...absent, cause: '住院', passed: true }))
+      .refuses(contradictory('/passed'));
+    invited.when(concludeDefence({ cause: '住院' })).refuses(contradictory('/cause'));
   });
 
   it('absent with cause: excused, and appointed again', () => {

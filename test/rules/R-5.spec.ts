@@ -11,6 +11,7 @@ import {
   explained,
   inBothWindows,
   maskingAnswered,
+  nameShown,
   newDiploma,
   noName,
   passedUpTo,
@@ -139,6 +140,28 @@ describe('R-5: every reason of a return is answered, then review starts again at
     refiles(
       [...returnedFor(forScan), ...replacement, revised('education', corrected)],
       [{ reason: 1, changed: true, explanation: null }],
+    );
+  });
+
+  it('M-27: takes another answer to the masking of the scan it names, or another masked version', () => {
+    const answered = [{ reason: 1, changed: true, explanation: null }];
+    const masked = [attached(newDiploma), maskingAnswered(diploma, nameShown(newDiploma))];
+    refiles([...returnedFor(forScan), ...masked], answered);
+    given(returnedFor(forScan), maskingAnswered(diploma, noName))
+      .when(submit)
+      .refuses(unanswered(1));
+
+    const another = scan('masked anew');
+    const ofMasked = [
+      ...draft(),
+      ...masked,
+      submitted(),
+      returned(1, atUnit, [reason({ attachment: newDiploma.sha256 })]),
+    ];
+    given(ofMasked).when(submit).refuses(unanswered(1));
+    refiles(
+      [...ofMasked, attached(another), maskingAnswered(diploma, nameShown(another))],
+      answered,
     );
   });
 

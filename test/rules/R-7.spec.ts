@@ -9,7 +9,11 @@ import {
   draft,
   filedContent,
   filedWith,
+  attached,
+  maskingAnswered,
   noAwards,
+  noName,
+  scan,
   policy,
   publicityStarted,
   readyToRecommend,
@@ -118,6 +122,7 @@ describe('R-7: up in the unit for five working days before it recommends', () =>
 });
 
 describe('R-7: publicity belongs to what was published', () => {
+  const noticeScan = scan('publicity notice');
   const { sections } = filedContent;
   const changed: Partial<Record<SectionName, Json>> = {
     basicInformation: { ...sections.basicInformation, post: '总工程师' },
@@ -161,6 +166,21 @@ describe('R-7: publicity belongs to what was published', () => {
 
   it.each(unpublished)('a change of %s keeps it', (name) => {
     refiled(revised(name, '无')).when(recommend).then(recommended());
+  });
+
+  it('the papers of the publicity itself, uploaded after it (其他附件), keep it', () => {
+    const { otherAttachments } = sections;
+    const papers = { publicityNotice: [noticeScan.sha256], publicityResult: [noticeScan.sha256] };
+    refiled(
+      attached(noticeScan),
+      maskingAnswered(noticeScan, noName),
+      revised('otherAttachments', { ...otherAttachments, ...papers }),
+    )
+      .when(recommend)
+      .then(recommended());
+    refiled(revised('otherAttachments', { ...otherAttachments, ...papers, further: ['说明'] }))
+      .when(recommend)
+      .refuses(notStarted);
   });
 
   it('a change that was undone keeps it', () => {

@@ -1,5 +1,13 @@
-import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { IfGiven } from './if-given';
+import {
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 import { Visible } from './visible';
 
 export class FeeDto {
@@ -66,10 +74,10 @@ export class DefenceOutcomeDto {
   minutes?: number | null;
 
   /**
-   * Whether it was passed; where the applicant attended
+   * Whether it was passed; to be said where the applicant attended
    * @example true
    */
-  @IfGiven()
+  @ValidateIf(({ attended, passed }: DefenceOutcomeDto) => attended || passed !== undefined)
   @IsBoolean()
   passed?: boolean;
 }
