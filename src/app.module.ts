@@ -87,7 +87,7 @@ import { ed25519Sha256 } from './audit/suite';
 import { ConfigError, type AuditConfig, type Config } from './config';
 import { SimulatedClock, SystemClock, type Clock } from './engine/clock';
 import { SharedLease, SoleLease, type Lease } from './engine/lease';
-import { Admission } from './http/admission';
+import { Admission, laneNames } from './http/admission';
 import { ConclusionController } from './http/conclusion.controller';
 import { DocumentsController } from './http/documents.controller';
 import { DossierActs } from './http/dossier-acts';
@@ -289,6 +289,8 @@ function measuring({ metricsReaders, atOnce }: Config, metrics: Metrics): Provid
 }
 
 function admissionWith(atOnce: Config['atOnce'], metrics: Metrics): Admission {
+  // So that the first that is turned away shows as an increase.
+  for (const lane of laneNames) metrics.shed.inc({ lane }, 0);
   return new Admission(atOnce, {
     loopDelay: watchLoopDelay(),
     onShed: (lane) => {

@@ -26,7 +26,7 @@ const lanes: Readonly<Record<Lane, Bounds>> = {
   uploads: { pool: 'uploads', waiting: 0, longestWait: 0 },
   reads: { pool: 'reads', waiting: 200, longestWait: 2_000 },
 };
-const inOrder = Object.keys(lanes) as readonly Lane[];
+export const laneNames = Object.keys(lanes) as readonly Lane[];
 
 /**
  * How many are begun in one turn of the event loop. Each is worked on without a pause: all that are in hand, begun
@@ -117,7 +117,7 @@ export class Admission {
 
   /** Hands places that are free to those who wait. */
   #goOn(): void {
-    for (const lane of inOrder) {
+    for (const lane of laneNames) {
       while (this.#hasPlace(lane)) {
         const next = this.#waiting[lane].shift();
         if (next === undefined) break;

@@ -63,11 +63,23 @@ function keysOf(texts: readonly string[] | undefined, type: Key['type'], wording
   });
 }
 
+/**
+ * Of a witness's file, in which an empty line follows every note, the last: its root is that of all before it. What
+ * else there is stands for one note.
+ */
+function newestNote(text: string): string {
+  if (!text.endsWith('\n\n')) return text;
+  const notes = text.slice(0, -1);
+  const signatures = notes.lastIndexOf('\n\n');
+  const before = notes.lastIndexOf('\n\n', signatures - 1);
+  return before < 0 ? notes : notes.slice(before + 2);
+}
+
 /** Bytes that are no text make no note, and are refused as one. */
 function readNote(path: string, wording: Wording): string {
   try {
     const bytes = readFileSync(path);
-    return isUtf8(bytes) ? bytes.toString() : '';
+    return isUtf8(bytes) ? newestNote(bytes.toString()) : '';
   } catch {
     throw new UsageError(wording.unreadable(path));
   }

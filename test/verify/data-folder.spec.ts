@@ -319,6 +319,15 @@ describe('a checkpoint', () => {
     expect(code).toBe(1);
   });
 
+  it('is the newest of a witness’s file', async () => {
+    const older = await checkpointOf(await makeLog(10, { every: 100 }));
+    expect(verifyFolder(folder, `${note}\n`).code).toBe(0);
+    expect(verifyFolder(folder, `${older}\n${note}\n${note}\n`).code).toBe(0);
+    const { code, out } = verifyFolder(folder, `${note}\n${older}\n`);
+    expect(out).toContain('something changed among the events');
+    expect(code).toBe(1);
+  });
+
   it('must be cosigned by every witness asked for', () => {
     const args = ['--data', folder, '--key', logKey, '--lang', 'en', '--witness'];
     const asked = (text: string) =>

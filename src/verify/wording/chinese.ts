@@ -21,7 +21,7 @@ export const chinese: Wording = {
     '  npm run verify -- --export <导出文件> --key <公钥> [--checkpoint <检查点文件>]',
     '',
     '  --key         日志的公钥（vkey），应从可信途径取得；换过公钥的，可给多个',
-    '  --checkpoint  从见证方等外部途径取得的检查点，可给多个',
+    '  --checkpoint  从见证方等外部途径取得的检查点，或见证文件 WITNESS_FILE（取其中最新的）；可给多个',
     '  --witness     见证方的公钥：外部检查点必须有其联署，可给多个',
     '  --lang        zh（默认）或 en',
     '',

@@ -21,7 +21,7 @@ export const english: Wording = {
     '  npm run verify -- --export <file> --key <vkey> [--checkpoint <file>]',
     '',
     '  --key         the public key of the log (vkey), from a source you trust; several after a change',
-    '  --checkpoint  a checkpoint you have from elsewhere, such as a witness; may be given several times',
+    '  --checkpoint  a checkpoint from elsewhere, or a WITNESS_FILE, for its newest; may be given several times',
     '  --witness     the public key of a witness who must have cosigned them; several times too',
     '  --lang        zh (default) or en',
     '',
