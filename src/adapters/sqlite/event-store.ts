@@ -40,6 +40,12 @@ const migrations = [
 ];
 
 const mostAppendsInOneTransaction = 500;
+/**
+ * A transaction waits for more appends as long as each turn of the event loop brings some, up to so many turns and until
+ * there are enough: an append costs little beside the disk's wait.
+ */
+const mostTurnsWaited = 4;
+const enoughAppends = 64;
 /** Positions looked through in one go: bounds how long a rare prefix holds up the process. */
 const longestScan = 10_000;
 
@@ -66,8 +72,8 @@ interface PendingAppend {
 }
 
 /**
- * The log in one SQLite file. Appends that arrive in one turn of the event loop share a durable
- * transaction (group commit): the disk is waited for once, not once an append.
+ * The log in one SQLite file. Appends that arrive in one turn of the event loop, or in turns that follow each
+ * other, share a durable transaction (group commit): the disk is waited for once, not once an append.
  */
 export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
@@ -115,7 +121,7 @@ export class SqliteEventStore implements EventStore {
       // Checked here: refused by the database, one append would undo the others of its transaction.
       checkText(stream);
       const encoded = events.map(encode);
-      if (this.pending.length === 0) setImmediate(() => void this.commitPending());
+      if (this.pending.length === 0) this.commitSoon();
       this.pending.push({ stream, events: encoded, expected, resolve, reject });
     });
   }
@@ -152,6 +158,15 @@ export class SqliteEventStore implements EventStore {
     this.closed = true;
     this.wakeSleepers();
     this.database.close();
+  }
+
+  private commitSoon(before = 0, turns = 0): void {
+    setImmediate(() => {
+      const { length } = this.pending;
+      const moreMayCome = length > before && length < enoughAppends && turns < mostTurnsWaited;
+      if (moreMayCome) this.commitSoon(length, turns + 1);
+      else void this.commitPending();
+    });
   }
 
   private async commitPending(): Promise<void> {
