@@ -50,13 +50,19 @@ describe('Canaries in every personal field', () => {
     const unseen = canaries.filter(
       ({ field, value }) =>
         typeof value === 'string' &&
-        !/bytes|hash|statement|grounds|withdrawal|opinion|^basicInformation|^workSummary|explanation/.test(
+        !/bytes|hash|statement|grounds|withdrawal|opinion|^basicInformation|^workSummary|explanation|^objection$/.test(
           field,
         ) &&
         !view.includes(value),
     );
     expect(unseen.map(({ field }) => field)).toEqual([]);
     expect(canaries.length).toBeGreaterThan(40);
+  });
+
+  it('of an objection are seen by the unit, and not by whom it is against', async () => {
+    const { value } = canaries.find(({ field }) => field === 'objection') ?? { value: '' };
+    expect(JSON.stringify(await file.seenBy(unitReviewer))).toContain(value);
+    expect(JSON.stringify(await file.seenBy(wren))).not.toContain(value);
   });
 
   it('are in an event of every type that may hold something personal', async () => {

@@ -1,7 +1,6 @@
 import type { Addition, Amounts, Counter } from '../../engine/counting';
 import type { Day } from '../../engine/instant';
 import type { DossierRecord } from './records';
-import type { Report } from './report';
 import { measureOf } from './sums';
 
 /*
@@ -96,13 +95,20 @@ function difference(amounts: Amounts, less: Amounts): Amounts {
   return Object.fromEntries(differences.filter(([, amount]) => amount !== 0));
 }
 
-export function partOf({ details = [] }: Pick<Report, 'details'>, measure: string): SheetPart {
+/** What of a report tells where it is counted. */
+export interface Counted {
+  readonly name: string;
+  /** Measures of many numbers that only a question by what they tell apart needs. */
+  readonly details?: readonly string[];
+}
+
+export function partOf({ details = [] }: Counted, measure: string): SheetPart {
   return details.includes(measure) ? 'details' : 'main';
 }
 
 /** What a count of a day adds to the sheets of the organisations of its chain. */
 export function additionsOf(
-  report: Report,
+  report: Counted,
   day: Day,
   { round, level, subSpecialty, chain, cell, amounts }: Count,
 ): Addition[] {
@@ -118,7 +124,7 @@ export function additionsOf(
   });
 }
 
-function byPart(report: Report, amounts: Amounts): Map<SheetPart, [string, number][]> {
+function byPart(report: Counted, amounts: Amounts): Map<SheetPart, [string, number][]> {
   const parts = new Map<SheetPart, [string, number][]>();
   for (const [name, amount] of Object.entries(amounts)) {
     const part = partOf(report, measureOf(name));

@@ -1,7 +1,7 @@
 import type { Day } from '../../engine/instant';
 import type { Policy } from '../../rounds/policy';
 import type { Text } from '../../rules/finding';
-import type { Count } from './counts';
+import type { Count, Counted } from './counts';
 import type { Happening } from './records';
 import type { Measures, Sums } from './sums';
 
@@ -71,15 +71,12 @@ export interface Column {
   value(sums: Sums, row: Row): Value;
 }
 
-export interface Report {
-  readonly name: string;
+export interface Report extends Counted {
   readonly title: Text;
   /** What it tells, in a sentence. */
   readonly about: Text;
   readonly dimensions: readonly Dimension[];
   readonly measures: Measures;
-  /** Measures of many numbers that only a question by what they tell apart needs: see `SheetPart`. */
-  readonly details?: readonly string[];
   readonly columns: readonly Column[];
   /** What an event adds. */
   count(happening: Happening): readonly Count[];
