@@ -119,21 +119,21 @@ function provenStationing({ sections, attachments }: Content): boolean {
 
 /** What the record would say two things of: an outcome is final, so nothing is guessed. */
 function contradictions({ attended, cause, passed }: Command<'ConcludeDefence'>): Finding[] {
-  const presentWithCause = malformed({
-    pointer: '/cause',
-    zh: '缺席原因只在本人未参加答辩时填写。',
-    en: 'The cause of an absence is given only where the applicant was absent.',
-  });
-  const absentAndPassed = malformed({
-    pointer: '/passed',
-    zh: '本人未参加答辩的，不能记为通过。',
-    en: 'Whoever was absent has not passed.',
-  });
-  return [
-    ...(attended && cause !== null ? [presentWithCause] : []),
-    ...(!attended && passed ? [absentAndPassed] : []),
-  ];
+  if (attended) return cause === null ? [] : [presentWithCause];
+  return passed ? [absentAndPassed] : [];
 }
+
+const presentWithCause = malformed({
+  pointer: '/cause',
+  zh: '缺席原因只在本人未参加答辩时填写。',
+  en: 'The cause of an absence is given only where the applicant was absent.',
+});
+
+const absentAndPassed = malformed({
+  pointer: '/passed',
+  zh: '本人未参加答辩的，不能记为通过。',
+  en: 'Whoever was absent has not passed.',
+});
 
 /** M-28: absent without cause is a veto; there, it passes or fails. */
 function outcomeOf({ attended, cause, passed }: Command<'ConcludeDefence'>): DefenceOutcome {

@@ -32,7 +32,7 @@ export class PublicityController {
     return { ...answer, firstDay: state.file.publicity?.firstDay ?? '' };
   }
 
-  /** The publicity that stands, and every objection with its outcome */
+  /** The publicity that stands, and every objection with its outcome; to the applicant without what was objected */
   @Get()
   async get(
     @Param('id') id: string,

@@ -35,6 +35,20 @@ describe('the record of an event', () => {
     expect(leaf('ab', 'c')).not.toBe(leaf('a', 'bc'));
   });
 
+  it('is whole however long its fields are, and stays when the next is written', () => {
+    const [first] = stored;
+    if (first === undefined) throw new Error('no vectors');
+    const hash = suite.hash('');
+    const of = (stream: string) => encodeRecord({ ...first.event, stream }, hash, hash);
+    const short = of('');
+    const before = hex(short);
+    const long = '名'.repeat(3_000);
+    const encoded = of(long);
+    expect(encoded.length - short.length).toBe(Buffer.byteLength(long));
+    expect(Buffer.from(encoded).includes(long)).toBe(true);
+    expect(hex(short)).toBe(before);
+  });
+
   it('makes the published tree: roots, inclusion and consistency proofs', async () => {
     const leaves = vectors.records.map(({ leafHash }) => bytes(leafHash));
     const { roots, tree } = treeOf(leaves);

@@ -169,6 +169,8 @@ describe('Encrypted evidence in files', () => {
     let most = 0;
     const look = (done: number): void => {
       if (done % (8 * 1024 * 1024) >= piece.length) return;
+      // What the first lets go is counted until it is swept, which the second waits for.
+      collectGarbage();
       collectGarbage();
       most = Math.max(most, process.memoryUsage().arrayBuffers);
     };
@@ -190,8 +192,7 @@ describe('Encrypted evidence in files', () => {
       look(read);
     }
     expect(read).toBe(bytes);
-    // What was let go may be counted until it is swept, beside this.
-    expect(most - before).toBeLessThan(size / 2);
+    expect(most - before).toBeLessThan(size / 3);
 
     const left = await store.get(owner, address);
     for await (const chunk of left ?? []) {

@@ -239,6 +239,29 @@ describe('the event store on SQLite', () => {
     ]);
   });
 
+  it('waits for the disk once for appends of turns that follow each other, and no longer than they come', async () => {
+    const [store, database] = openEvents();
+    const writes = jest.spyOn(database, 'write');
+    const nextTurn = () => new Promise<void>((turn) => setImmediate(turn));
+    const appends: Promise<unknown>[] = [];
+    for (const stream of ['a', 'b', 'c', 'd']) {
+      appends.push(store.append(stream, newEvents(1), 'no-stream'));
+      await nextTurn();
+    }
+    expect(writes).toHaveBeenCalledTimes(0);
+    await Promise.all(appends);
+    expect(writes).toHaveBeenCalledTimes(1);
+
+    // They would wait for ever for each other.
+    const many = Array.from({ length: 12 }, (_, turn) => `many-${turn}`);
+    let done = 0;
+    for (const stream of many) {
+      void store.append(stream, newEvents(1), 'no-stream').then(() => (done += 1));
+      await nextTurn();
+    }
+    expect(done).toBeGreaterThan(0);
+  });
+
   it('decodes a page once for all who read the log side by side, and its end for each', async () => {
     const [store, database] = openEvents();
     await store.append('stream', newEvents(100), 'no-stream');

@@ -19,7 +19,6 @@ import {
   applicant,
   auditor,
   bob,
-  neighbour,
   officer,
   prefecture,
   secondAuditor,
@@ -286,15 +285,12 @@ describe('A falsification case of someone who tries to get away', () => {
     const file = await DossierFile.filed(service, eve, { organisation: unit });
     const found = await open(file);
     await file.withdraw();
-    const elsewhere = {
-      ...choiceOf({ ...eve, organisation: neighbour }),
-      organisation: 'kashgar-irrigation-station',
-      reviewRoute: 'region',
-    };
-    await body(service.as(eve).post('/v1/dossiers', elsewhere), 201);
+    const elsewhere = 'kashgar-irrigation-station';
+    const anew = choiceOf({ ...eve, organisation: elsewhere });
+    await body(service.as(eve).post('/v1/dossiers', anew), 201);
 
     // Nothing is filed with the new unit, and the old one has what was.
-    const there = { ...unitReviewer, subject: 'kim', organisation: 'kashgar-irrigation-station' };
+    const there = { ...unitReviewer, subject: 'kim', organisation: elsewhere };
     expect(await refusal(service.as(there).get(file.path))).toEqual([404, 'not-found']);
     expect(await file.seenBy(unitReviewer)).toMatchObject({ status: 'draft' });
     await body(uphold(found), 201);

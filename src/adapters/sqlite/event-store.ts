@@ -181,7 +181,8 @@ export class SqliteEventStore implements EventStore {
 
   private async commit(batch: readonly PendingAppend[]): Promise<void> {
     const { outcomes, growth } = await this.database.write(() => {
-      const growth = this.merkle?.grow();
+      const growth = this.merkle?.grow(this.headNumber());
+      // Hashed in one go afterwards: between inserts, each would push the other out of the processor's cache.
       const written: Sealable[] = [];
       const outcomes = batch.map((append) => [append, this.apply(append, written)] as const);
       for (const event of written) growth?.add(event);

@@ -76,12 +76,11 @@ export class SqliteMerkleLog implements MerkleLog {
   }
 
   /**
-   * Begins to seal, within a transaction that writes, with what was written before there was a tree. What
-   * is sealed counts once it is adopted.
+   * Begins to seal, within a transaction that writes, with what was written up to `head` before there was a
+   * tree. What is sealed counts once it is adopted.
    */
-  grow(): Growth {
+  grow(head: number): Growth {
     const growth = new Growth(this.database, this.suite, this.#current());
-    const head = this.#head();
     while (growth.size < head) {
       for (const row of this.#rows(growth.size, readAtOnce)) growth.add(row);
     }
@@ -91,11 +90,6 @@ export class SqliteMerkleLog implements MerkleLog {
   /** To be called after the commit. */
   adopt(growth: Growth): void {
     this.#edge = growth.edge();
-  }
-
-  #head(): number {
-    const row = this.database.get('SELECT max(position) AS head FROM events');
-    return (row as { head: number | null }).head ?? 0;
   }
 
   /** Another process may have sealed more since: the size in the file tells. */

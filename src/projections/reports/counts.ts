@@ -102,6 +102,7 @@ export interface Counted {
   readonly details?: readonly string[];
 }
 
+/** On which of a report's sheets a measure is. */
 export function partOf({ details = [] }: Counted, measure: string): SheetPart {
   return details.includes(measure) ? 'details' : 'main';
 }
@@ -114,6 +115,7 @@ export function additionsOf(
 ): Addition[] {
   return chain.flatMap((scope, step) => {
     const added = typeof amounts === 'function' ? amounts(scope) : amounts;
+    if (Object.keys(added).length === 0) return [];
     const organisation = chain[step - 1] ?? scope;
     const row = rowOf({ ...cell, organisation, above: chain.slice(step + 1) });
     return [...byPart(report, added)].map(([part, amounts]) => {

@@ -41,7 +41,7 @@ export interface Table {
 }
 
 /** What the name of an amount says to the question. */
-interface Part {
+interface AskedFor {
   readonly parts: Parts;
   /** The same for those of one group. */
   readonly key: string;
@@ -56,7 +56,7 @@ export class Tabulation {
   private readonly groups = new Map<string, Map<Day, Sums>>();
   // Sheets have most of their rows and names in common. Null for what is not asked for.
   private readonly cells = new Map<string, Cell | null>();
-  private readonly asked = new Map<string, Part | null>();
+  private readonly asked = new Map<string, AskedFor | null>();
 
   constructor(
     report: Report,
@@ -87,12 +87,12 @@ export class Tabulation {
     const groups = new Map<string, Sums>();
     // From one evening to the next most of a sheet stays as it is, and nothing need be known of that.
     forEachChange(before, after, (name, amount) => {
-      const part = this.partOf(name);
-      if (part === null) return;
-      let sums = groups.get(part.key);
+      const asked = this.askedForBy(name);
+      if (asked === null) return;
+      let sums = groups.get(asked.key);
       if (sums === undefined) {
-        sums = this.sumsOf(sheet, cell, part.parts);
-        groups.set(part.key, sums);
+        sums = this.sumsOf(sheet, cell, asked.parts);
+        groups.set(asked.key, sums);
       }
       sums.add(name, amount);
     });
@@ -112,7 +112,7 @@ export class Tabulation {
     return found;
   }
 
-  private partOf(name: string): Part | null {
+  private askedForBy(name: string): AskedFor | null {
     const known = this.asked.get(name);
     if (known !== undefined) return known;
     const { parts } = this.read(name);
